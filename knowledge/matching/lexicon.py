@@ -1,0 +1,74 @@
+"""The words that mean a party, a topic, a document or an intent, and what each means."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from itertools import chain
+
+from knowledge.matching.normalise import normalise
+from knowledge.model import Document, Party, Person, Taxonomy, Topic
+
+
+@dataclass(frozen=True, slots=True)
+class Names:
+    """What may be meant by a slot: every normalised name with the slugs it can mean, and each slug's shown name.
+
+    The slugs keep the order in which they are shown (principal parties first).
+    """
+
+    shown: Mapping[str, str]
+    meanings: Mapping[str, tuple[str, ...]]
+    longest: int = field(default=1)
+    """The most words of a name."""
+
+
+@dataclass(frozen=True, slots=True)
+class Lexicon:
+    """All names; built once from what ships, pure data after that."""
+
+    parties: Names
+    topics: Names
+    documents: Names
+    intents: Names
+    filler: frozenset[str]
+
+
+def build_lexicon(taxonomy: Taxonomy, documents: Iterable[Document]) -> Lexicon:
+    """The lexicon of a taxonomy; naming a person means their party."""
+    people = [(person.party, _words(person)) for person in taxonomy.people]
+    parties = sorted(taxonomy.parties, key=lambda party: not party.principal)
+    return Lexicon(
+        parties=_names({each.slug: each.name for each in parties}, chain(_own(parties), people)),
+        topics=_names({each.slug: each.name for each in taxonomy.topics}, _own(taxonomy.topics)),
+        documents=_names(*_documents(list(documents))),
+        intents=_names(
+            {intent: intent for intent in taxonomy.cues},
+            ((intent, chain.from_iterable(words.values())) for intent, words in taxonomy.cues.items()),
+        ),
+        filler=frozenset(normalise(word) for word in taxonomy.filler),
+    )
+
+
+def _documents(documents: list[Document]) -> tuple[dict[str, str], Iterator[tuple[str, Iterable[str]]]]:
+    shown = {each.id: f"{each.id} {each.name}" for each in documents}
+    words = ((each.id, filter(None, (each.id.lstrip("0"), each.name, each.title, each.author))) for each in documents)
+    return shown, words
+
+
+def _own(named: Iterable[Party | Topic]) -> Iterator[tuple[str, Iterable[str]]]:
+    return ((each.slug, _words(each)) for each in named)
+
+
+def _words(named: Party | Topic | Person) -> Iterator[str]:
+    yield from (named.slug, named.name)
+    yield from named.names.values()
+    yield from chain.from_iterable(named.aliases.values())
+
+
+def _names(shown: Mapping[str, str], words: Iterable[tuple[str, Iterable[str]]]) -> Names:
+    meanings: dict[str, tuple[str, ...]] = {}
+    for slug, names in chain(((slug, (slug, name)) for slug, name in shown.items()), words):
+        for name in names:
+            key = normalise(name)
+            if key and slug not in meanings.get(key, ()):
+                meanings[key] = (*meanings.get(key, ()), slug)
+    return Names(shown, meanings, max((len(key.split()) for key in meanings), default=1))

@@ -1,0 +1,128 @@
+"""What the core needs from outside, as protocols: a store for revisions, documents and a little state.
+
+``storage/`` implements them with SQLAlchemy, the tests with dictionaries; one contract suite runs on both.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import AbstractAsyncContextManager
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Protocol
+
+from knowledge.model import BASE, Citation, Document, Kind, Revision, Scope
+
+Clock = Callable[[], datetime]
+"""Returns the present moment, aware, in UTC."""
+
+
+@dataclass(frozen=True, slots=True)
+class Selection:
+    """Which entries to read; None means any.
+
+    ``recorded_by`` (UTC) asks for what had been recorded by that moment, instead of now.
+    """
+
+    kinds: frozenset[Kind] | None = None
+    party: str | None = None
+    topic: str | None = None
+    document: str | None = None
+    recorded_by: datetime | None = None
+    active_only: bool = True
+
+
+class Revisions(Protocol):
+    """The append-only history of entries."""
+
+    async def append(self, revision: Revision) -> Revision:
+        """Records a revision and returns it with its sequence number.
+
+        Raises:
+            StaleRevision: its number exists already for this scope and entry.
+        """
+        ...
+
+    async def select(self, scope: Scope, selection: Selection) -> list[Revision]:
+        """The latest revision of each entry that ``scope`` sees and ``selection`` asks for, by sequence number.
+
+        A server sees the base, except entries that its overlay has revised, and its overlay.
+        """
+        ...
+
+    async def history(self, scope: Scope, entry_id: str) -> list[Revision]:
+        """All revisions of one entry that ``scope`` sees, base and overlay, oldest first; empty if there is none."""
+        ...
+
+    async def heads(self, scope: Scope) -> dict[str, Revision]:
+        """The latest revision of every entry recorded in exactly this scope, by entry id."""
+        ...
+
+    async def began(self, scope: Scope) -> datetime | None:
+        """When the first revision that ``scope`` sees was recorded, or None."""
+        ...
+
+
+class Documents(Protocol):
+    """The sources, and the words that citations point to where a text was at hand."""
+
+    async def replace(self, documents: Sequence[Document], scope: Scope = BASE) -> None:
+        """Makes these the documents of the scope."""
+        ...
+
+    async def all(self, scope: Scope) -> list[Document]:
+        """The documents that ``scope`` sees, by id."""
+        ...
+
+    async def put_excerpts(self, excerpts: Mapping[Citation, str]) -> None:
+        """Remembers the words at each place; what was remembered of other places stays."""
+        ...
+
+    async def excerpts(self, citations: Sequence[Citation]) -> dict[Citation, str]:
+        """The words at these places, as far as they are known."""
+        ...
+
+
+class State(Protocol):
+    """A few values that must outlive the process, by key (at most 100 characters)."""
+
+    async def get(self, key: str) -> str | None:
+        """The value, or None."""
+        ...
+
+    async def put(self, key: str, value: str) -> None:
+        """Sets the value."""
+        ...
+
+
+class UnitOfWork(Protocol):
+    """One transaction. Leaving it without ``commit`` undoes everything."""
+
+    @property
+    def revisions(self) -> Revisions:
+        """The history of entries."""
+        ...
+
+    @property
+    def documents(self) -> Documents:
+        """The sources."""
+        ...
+
+    @property
+    def state(self) -> State:
+        """The few other values."""
+        ...
+
+    async def commit(self) -> None:
+        """Makes what was done permanent."""
+        ...
+
+
+class Storage(Protocol):
+    """Opens units of work; never hold one across a call to Discord."""
+
+    def reading(self) -> AbstractAsyncContextManager[UnitOfWork]:
+        """A transaction that only reads."""
+        ...
+
+    def writing(self) -> AbstractAsyncContextManager[UnitOfWork]:
+        """A transaction that may write; takes the write lock at once, so that a read cannot become stale in it."""
+        ...

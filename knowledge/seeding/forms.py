@@ -1,0 +1,202 @@
+"""The form of the YAML under ``seeds/``: what may stand there, and within which limits."""
+
+import re
+from typing import Annotated, Any
+
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
+
+from knowledge.codec import entry_from_dict
+from knowledge.dates import PartialDate
+from knowledge.errors import DateNotUnderstood
+from knowledge.model import (
+    CLAIM_LENGTH,
+    SLUG_LENGTH,
+    Act,
+    Attribution,
+    Citation,
+    Document,
+    Entry,
+    Kind,
+    Office,
+    Party,
+    Person,
+    Point,
+    Rank,
+    Relation,
+    Status,
+    Topic,
+)
+
+SLUG = rf"^[a-z0-9](?:[a-z0-9-]{{0,{SLUG_LENGTH - 2}}}[a-z0-9])?$"
+
+
+def _is_date(text: str) -> str:
+    try:
+        PartialDate.parse(text)
+    except DateNotUnderstood:
+        raise ValueError("is not a date of the form YYYY, YYYY-MM or YYYY-MM-DD") from None
+    return text
+
+
+def _is_one_line(text: str) -> str:
+    if re.search(r"\s\s|[\n\t]", text) or text != text.strip():
+        raise ValueError("has a line break or spaces that do not belong")
+    return text
+
+
+Slug = Annotated[str, Field(pattern=SLUG)]
+Line = Annotated[str, Field(min_length=1, max_length=300), AfterValidator(_is_one_line)]
+Words = dict[str, tuple[Line, ...]]
+DateText = Annotated[str, AfterValidator(_is_date)]
+
+
+class Form(BaseModel):
+    """The base of all forms: no key that is not known."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class CitationForm(Form):
+    """A place in a document."""
+
+    document: Slug
+    locator: Line
+
+    def value(self) -> Citation:
+        """As a value of the model."""
+        return Citation(self.document, self.locator)
+
+
+class EntryForm(Form):
+    """One claim."""
+
+    id: Slug
+    kind: Kind
+    party: Slug | None = None
+    topic: Slug | None = None
+    involved: tuple[Slug, ...] = ()
+    speaker: Annotated[Line, Field(max_length=100)] | None = None
+    claim: Annotated[Line, Field(max_length=CLAIM_LENGTH)]
+    act: Act | None = None
+    rank: Rank = Rank.NORMAL
+    attribution: Attribution = Attribution.OWN
+    stated_on: DateText | None = None
+    valid_from: DateText | None = None
+    valid_to: DateText | None = None
+    when: Annotated[Line, Field(max_length=80)] | None = None
+    order: int | None = None
+    citations: Annotated[tuple[CitationForm, ...], Field(min_length=1)]
+    contested: Annotated[Line, Field(max_length=CLAIM_LENGTH)] | None = None
+    status: Status = Status.ACTIVE
+    reason: Line | None = None
+
+    @model_validator(mode="after")
+    def _fits_its_kind(self) -> "EntryForm":
+        if self.kind is Kind.STANCE and not (self.party and self.topic and self.act):
+            raise ValueError("a stance needs a party, a topic and an act")
+        if self.kind is not Kind.STANCE and (self.act or self.rank is Rank.PREFERRED):
+            raise ValueError("only a stance has an act or is preferred")
+        if self.order is not None and self.kind is not Kind.EVENT:
+            raise ValueError("only an event has an order")
+        if (self.status is Status.ACTIVE) == bool(self.reason):
+            raise ValueError("a claim that no longer stands needs a reason, one that stands has none")
+        return self
+
+    def value(self) -> Entry:
+        """As a value of the model."""
+        return entry_from_dict(self.model_dump(mode="json"))
+
+
+class DocumentForm(Form):
+    """A source."""
+
+    id: Slug
+    file: Line | None = None
+    title: Line | None = None
+    label: Line
+    author: Line | None = None
+    publisher: Line | None = None
+    published_on: DateText | None = None
+    sha256: Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")]
+    note: Line | None = None
+
+    def value(self) -> Document:
+        """As a value of the model."""
+        published = PartialDate.parse(self.published_on) if self.published_on else None
+        return Document(**{**self.model_dump(), "published_on": published})
+
+
+class PartyForm(Form):
+    """A side, or someone who acts around the talks."""
+
+    slug: Slug
+    name: Annotated[Line, Field(max_length=40)]
+    principal: bool = False
+    about: Annotated[Line, Field(max_length=160)]
+    names: dict[str, Line] = {}
+    aliases: Words = {}
+
+    def value(self) -> Party:
+        """As a value of the model."""
+        return Party(**self.model_dump())
+
+
+class TopicForm(Form):
+    """A subject of the talks."""
+
+    slug: Slug
+    name: Annotated[Line, Field(max_length=40)]
+    covers: Annotated[Line, Field(max_length=160)]
+    names: dict[str, Line] = {}
+    aliases: Words = {}
+
+    def value(self) -> Topic:
+        """As a value of the model."""
+        return Topic(**self.model_dump())
+
+
+class OfficeForm(Form):
+    """What a person is."""
+
+    title: Line
+    citations: Annotated[tuple[CitationForm, ...], Field(min_length=1)]
+
+
+class PersonForm(Form):
+    """Someone whom the documents name."""
+
+    slug: Slug
+    name: Annotated[Line, Field(max_length=60)]
+    party: Slug
+    offices: Annotated[tuple[OfficeForm, ...], Field(min_length=1)]
+    names: dict[str, Line] = {}
+    aliases: Words = {}
+
+    def value(self) -> Person:
+        """As a value of the model."""
+        offices = tuple(Office(each.title, tuple(c.value() for c in each.citations)) for each in self.offices)
+        return Person(self.slug, self.name, self.party, offices, self.names, self.aliases)
+
+
+class PointForm(Form):
+    """A question on which claims of several parties meet."""
+
+    topic: Slug
+    on: Annotated[Line, Field(max_length=80)]
+    relation: Relation
+    claims: Annotated[tuple[Slug, ...], Field(min_length=2)]
+
+    def value(self) -> Point:
+        """As a value of the model."""
+        return Point(**self.model_dump())
+
+
+class WordsForm(Form):
+    """Words of questions: cues by intent and language, and filler by language."""
+
+    cues: dict[str, Words]
+    filler: Words
+
+    def value(self) -> dict[str, Any]:
+        """The two fields of a taxonomy."""
+        return {"cues": self.cues, "filler": frozenset(word for words in self.filler.values() for word in words)}

@@ -1,0 +1,73 @@
+"""The one door to the product: every question goes through ``KnowledgeService``."""
+
+from collections.abc import Awaitable, Callable
+from typing import Any
+
+from knowledge.answers import Answer
+from knowledge.errors import Slot
+from knowledge.matching.complete import complete
+from knowledge.model import BASE, Entry, Scope
+from knowledge.ports import Selection
+from knowledge.requests import (
+    AboutRequest,
+    ComparisonRequest,
+    EvidenceRequest,
+    HistoryRequest,
+    ObstaclesRequest,
+    PartyRequest,
+    PositionRequest,
+    ProposalsRequest,
+    Request,
+    SourcesRequest,
+    TimelineRequest,
+    TopicRequest,
+)
+from knowledge.service import listings, overviews, positions
+from knowledge.service.context import Context, entries
+
+_USE_CASES: dict[type[Any], Callable[[Context, Any, Scope], Awaitable[Answer]]] = {
+    PositionRequest: positions.position,
+    EvidenceRequest: positions.evidence,
+    HistoryRequest: positions.history,
+    ComparisonRequest: overviews.compare,
+    PartyRequest: overviews.profile,
+    TopicRequest: overviews.overview,
+    TimelineRequest: listings.timeline,
+    ObstaclesRequest: listings.obstacles,
+    ProposalsRequest: listings.proposals,
+    SourcesRequest: listings.sources,
+    AboutRequest: listings.about,
+}
+
+
+class KnowledgeService:
+    """Answers requests for a scope. Holds no connection; safe to share between tasks."""
+
+    def __init__(self, context: Context) -> None:
+        self._context = context
+
+    async def answer(self, request: Request, scope: Scope = BASE) -> Answer:
+        """The answer to a request, as ``scope`` sees it.
+
+        Raises:
+            UnknownName, AmbiguousName: a word names nothing, or several things.
+            DateNotUnderstood: a date is of no known form.
+        """
+        return await _USE_CASES[type(request)](self._context, request, scope)
+
+    def complete(self, slot: Slot, typed: str) -> list[tuple[str, str]]:
+        """At most 25 pairs of shown name and slug for what is being typed; from memory."""
+        lexicon = self._context.lexicon
+        names = {Slot.PARTY: lexicon.parties, Slot.TOPIC: lexicon.topics, Slot.DOCUMENT: lexicon.documents}
+        return complete(typed, names[slot])
+
+    def shown_name(self, slot: Slot, slug: str) -> str:
+        """The name under which a slug is shown."""
+        lexicon = self._context.lexicon
+        names = {Slot.PARTY: lexicon.parties, Slot.TOPIC: lexicon.topics, Slot.DOCUMENT: lexicon.documents}
+        return names[slot].shown[slug]
+
+    async def export(self, scope: Scope = BASE) -> list[Entry]:
+        """All current entries that ``scope`` sees, also those that no longer stand, in natural order of their ids."""
+        async with self._context.storage.reading() as work:
+            return await entries(work, scope, Selection(active_only=False))

@@ -1,0 +1,80 @@
+"""Documents, their excerpts, and the few values of state, in SQL."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict
+
+from sqlalchemy import delete, insert, select, tuple_
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from knowledge.dates import PartialDate
+from knowledge.model import BASE, Citation, Document, Scope
+from knowledge.storage.tables import DocumentRow, ExcerptRow, StateRow
+
+
+class SqlDocuments:
+    """``knowledge.ports.Documents`` on a session."""
+
+    def __init__(self, session: AsyncSession) -> None:
+        self._session = session
+
+    async def replace(self, documents: Sequence[Document], scope: Scope = BASE) -> None:
+        """See the port."""
+        await self._session.execute(delete(DocumentRow).where(DocumentRow.scope == scope.id))
+        if documents:
+            await self._session.execute(insert(DocumentRow), [_to_values(each, scope) for each in documents])
+
+    async def all(self, scope: Scope) -> list[Document]:
+        """See the port."""
+        statement = select(DocumentRow).where(DocumentRow.scope.in_({BASE.id, scope.id})).order_by(DocumentRow.id)
+        return [_from_row(row) for row in await self._session.scalars(statement)]
+
+    async def put_excerpts(self, excerpts: Mapping[Citation, str]) -> None:
+        """See the port."""
+        known = await self.excerpts(list(excerpts))
+        for citation, words in excerpts.items():
+            if known.get(citation) != words:
+                row = ExcerptRow(document=citation.document, locator=citation.locator, words=words)
+                await self._session.merge(row)
+        await self._session.flush()
+
+    async def excerpts(self, citations: Sequence[Citation]) -> dict[Citation, str]:
+        """See the port."""
+        places = [(each.document, each.locator) for each in citations]
+        statement = select(ExcerptRow).where(tuple_(ExcerptRow.document, ExcerptRow.locator).in_(places))
+        return {Citation(row.document, row.locator): row.words for row in await self._session.scalars(statement)}
+
+
+class SqlState:
+    """``knowledge.ports.State`` on a session."""
+
+    def __init__(self, session: AsyncSession) -> None:
+        self._session = session
+
+    async def get(self, key: str) -> str | None:
+        """See the port."""
+        row = await self._session.get(StateRow, key)
+        return row.value if row else None
+
+    async def put(self, key: str, value: str) -> None:
+        """See the port."""
+        await self._session.merge(StateRow(key=key, value=value))
+        await self._session.flush()
+
+
+def _to_values(document: Document, scope: Scope) -> dict[str, object]:
+    published = str(document.published_on) if document.published_on else None
+    return {**asdict(document), "published_on": published, "scope": scope.id}
+
+
+def _from_row(row: DocumentRow) -> Document:
+    return Document(
+        id=row.id,
+        label=row.label,
+        sha256=row.sha256,
+        file=row.file,
+        title=row.title,
+        author=row.author,
+        publisher=row.publisher,
+        published_on=PartialDate.parse(row.published_on) if row.published_on else None,
+        note=row.note,
+    )
