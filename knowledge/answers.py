@@ -173,8 +173,8 @@ class About:
     request: AboutRequest
     claims: int
     by_kind: Mapping[str, int]
-    parties: int
-    topics: int
+    parties: Sequence[Party]
+    topics: Sequence[Topic]
     documents: Sequence[Document]
     changed_at: datetime | None
 
@@ -193,3 +193,18 @@ Answer = (
     | SourceDetail
     | About
 )
+
+
+def entries_of(answer: Answer) -> Sequence[Entry]:
+    """The entries that an answer tells, in its order."""
+    match answer:
+        case Comparison(sides=sides) | TopicOverview(sides=sides):
+            return [entry for side in sides for entry in (*side.claims, *side.roles)]
+        case PartyProfile(positions=positions, roles=roles):
+            return [*(entry for _, claims in positions for entry in claims), *roles]
+        case Timeline(events=events):
+            return events
+        case Position() | Evidence() | Obstacles() | Proposals() | SourceDetail():
+            return answer.entries
+        case _:
+            return ()

@@ -219,10 +219,10 @@ class Relation(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Point:
-    """A single question on which recorded claims of two or more parties meet: ``on`` names it, ``claims`` are ids."""
+    """A single question on which recorded claims of two or more parties meet; ``claims`` are ids of entries."""
 
     topic: str
-    on: str
+    question: str
     relation: Relation
     claims: tuple[str, ...]
 

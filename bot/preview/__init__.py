@@ -4,7 +4,9 @@ The simulator (simcord) is an optional dependency, so nothing here imports it be
 """
 
 import asyncio
-from collections.abc import Callable
+import logging
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 
 import discord
 
@@ -21,7 +23,18 @@ async def serve(client: discord.Client, *, port: int, stop: asyncio.Event, annou
     ``client.setup_hook`` raises.
     """
     try:
-        from bot.preview import session
+        with _quiet("discord.state"):  # importing simcord makes a client without intents, which discord.py warns about
+            from bot.preview import session
     except ModuleNotFoundError as error:
         raise SimulatorMissing(error.name or "simcord") from error
     await session.run(client, port=port, stop=stop, announce=announce)
+
+
+@contextmanager
+def _quiet(name: str) -> Iterator[None]:
+    logger = logging.getLogger(name)
+    before, logger.disabled = logger.disabled, True
+    try:
+        yield
+    finally:
+        logger.disabled = before

@@ -21,6 +21,7 @@ from simcord._clock import Clock
 from simcord.actors import MemberActor
 from simcord.backend import Backend
 from simcord.backend.cdn import CDN_BASE
+from simcord.backend.models import User
 from simcord.builders import ChannelHandle, UserHandle
 from simcord.env import Env
 from simcord.preview import Preview, _server
@@ -72,6 +73,13 @@ API: Final = {
     ("GET", "/api/action-result"): "_action_result",
     ("POST", "/api/action"): "_action",
     ("GET", "/api/assets/{asset_id}"): "_asset",
+}
+STATIC: Final = "_static"
+HEADERS: Final = PreviewServer._SECURITY_HEADERS | {
+    "X-Frame-Options": "SAMEORIGIN",
+    "Content-Security-Policy": PreviewServer._SECURITY_HEADERS["Content-Security-Policy"].replace(
+        "frame-ancestors 'none'", "frame-ancestors 'self'"
+    ),
 }
 LOCALE: Final = "en-GB"
 LOG_ENTRIES, MESSAGES, INTERACTIONS = 500, 200, 1000
@@ -183,12 +191,7 @@ class LiveEnv(Env):
 class MountedServer(PreviewServer):
     """One channel's API without a port of its own: our server calls its handlers."""
 
-    _SECURITY_HEADERS = PreviewServer._SECURITY_HEADERS | {
-        "X-Frame-Options": "SAMEORIGIN",
-        "Content-Security-Policy": PreviewServer._SECURITY_HEADERS["Content-Security-Policy"].replace(
-            "frame-ancestors 'none'", "frame-ancestors 'self'"
-        ),
-    }
+    _SECURITY_HEADERS = HEADERS
 
     async def start(self) -> None:
         """Take the shared port's number for the checks of Host and Origin, and bind nothing."""
@@ -276,7 +279,14 @@ class ChannelPage(Preview):
             if context_id in self._pages and isinstance(body, Mapping):
                 # The pump may have published since the browser last looked; that is no reason to refuse a click.
                 body = {**body, "published_revision": self._pages[context_id].revision}
+                body = _with_mention(body, self.env.backend.bot_user)
             return await super()._action(context_id, body)
+
+
+def _with_mention(body: Mapping[str, Any], bot: User) -> Mapping[str, Any]:
+    # Discord's composer offers names after an @; simcord's does not, so "@Parley" is spelled out here.
+    content = body.get("content")
+    return {**body, "content": content.replace(f"@{bot.name}", f"<@{bot.id}>")} if isinstance(content, str) else body
 
 
 def avatar_url(user_id: int, name: str) -> str:

@@ -1,5 +1,7 @@
 // What Discord does with the keyboard and simcord's page does not.
 const composer = document.getElementById("channel-composer");
+const line = document.getElementById("channel-composer-input");
+const timeline = document.getElementById("channel-timeline");
 
 // Suggestions come as soon as a field has the focus, not with the first key.
 document.addEventListener("focusin", ({ target }) => {
@@ -7,10 +9,37 @@ document.addEventListener("focusin", ({ target }) => {
   if (asks && target.value === "") target.dispatchEvent(new Event("input", { bubbles: true }));
 });
 
-// Enter sends a command whose last field has just been picked from the list, which takes the focus away.
-document.addEventListener("keydown", (event) => {
-  const ready = document.activeElement === document.body && composer.querySelector(".command-row");
-  if (event.key !== "Enter" || !ready) return;
-  event.preventDefault();
-  composer.requestSubmit();
+// "/position" and a space is as good as choosing it from the list.
+composer.addEventListener("input", ({ target }) => {
+  if (target !== line || !/^\/.*\S $/.test(line.value)) return;
+  const typed = line.value.slice(1).trim();
+  const named = (entry) => entry.dataset.entryKey?.split(":")[1].replaceAll(".", " ") === typed;
+  [...composer.querySelectorAll(".command-entry")].find(named)?.click();
 });
+
+// Tab takes the marked suggestion.
+composer.addEventListener("keydown", (event) => {
+  const marked = composer.querySelector(".command-suggestion[aria-selected=true]");
+  if (event.key !== "Tab" || event.shiftKey || !marked) return;
+  event.preventDefault();
+  marked.click();
+});
+
+function idle() {
+  return document.activeElement === document.body && !document.querySelector("[role=dialog]");
+}
+
+// Picking the last suggestion takes the focus away; Enter still sends, and typing goes on in the line.
+document.addEventListener("keydown", (event) => {
+  const command = composer.querySelector(".command-row");
+  const types = event.key.length === 1 && !event.ctrlKey && !event.metaKey && !event.altKey;
+  if (event.key === "Enter" && idle() && command) {
+    event.preventDefault();
+    composer.requestSubmit();
+  } else if (types && idle() && !command) line.focus();
+});
+
+// Who sends something wants to see the answer, which comes at the end.
+function toTheEnd() { timeline.scrollTop = timeline.scrollHeight; }
+document.addEventListener("submit", toTheEnd, true);
+composer.addEventListener("keydown", (event) => { if (event.key === "Enter") toTheEnd(); }, true);

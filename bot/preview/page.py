@@ -11,10 +11,9 @@ from typing import Any, Final
 
 from aiohttp import web
 
-from bot.preview._simcord import API, MountedServer, frame_html, static_paths
+from bot.preview._simcord import API, HEADERS, STATIC, frame_html, static_paths
 from bot.preview.world import BOT, CHANNELS, DIRECT, PEOPLE, SERVER, World
 
-HEADERS: Final = MountedServer._SECURITY_HEADERS
 TYPES: Final = {"html": "text/html", "css": "text/css", "js": "text/javascript", "png": "image/png"}
 ASSETS: Final = ("shell.css", "shell.js", "frame.css", "frame.js")
 
@@ -89,7 +88,7 @@ def _frame(world: World, key: str) -> Handler:
 
 def _static(world: World) -> Handler:
     async def answer(request: web.Request) -> web.StreamResponse:
-        return await next(iter(world.pages.values())).server.answer("_static", request)
+        return await next(iter(world.pages.values())).server.answer(STATIC, request)
 
     return answer
 

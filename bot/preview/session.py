@@ -4,7 +4,7 @@ import asyncio
 import logging
 import secrets
 import socket
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from contextlib import AsyncExitStack
 from typing import Final
 
@@ -15,7 +15,7 @@ from bot.preview import page, pump, welcome, world
 from bot.preview.errors import PortTaken
 
 HOST: Final = "127.0.0.1"
-GRACE: Final = 0.8  # seconds that an open request, or the bot's close(), may take at the end
+GRACE: Final = 0.5  # seconds each that open requests, the bot's close() and its tasks may take at the end
 
 log = logging.getLogger(__name__)
 
@@ -50,8 +50,15 @@ async def _start(place: world.World, client: discord.Client, stack: AsyncExitSta
 
 async def _close(place: world.World, client: discord.Client) -> None:
     try:
-        await asyncio.wait_for(client.close(), GRACE)
-        await place.env.shutdown()
+        await _patiently(client.close())
+    finally:
+        place.env.settle_timeout = GRACE
+        await _patiently(place.env.shutdown())
+
+
+async def _patiently(work: Awaitable[None]) -> None:
+    try:
+        await asyncio.wait_for(work, GRACE + 0.1)
     except TimeoutError:
         log.warning("the bot was still busy when the preview closed")
 

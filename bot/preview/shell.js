@@ -44,7 +44,9 @@ function frame() {
   const key = place();
   if (!frames.has(key)) {
     const src = `frame/${key}?zone=${encodeURIComponent(zone)}#${places.frames[key]}`;
-    frames.set(key, $("stage").appendChild(element("iframe", { src, title: `#${channel}` })));
+    const made = element("iframe", { src, title: `#${channel}` });
+    made.addEventListener("load", () => made.contentWindow.focus());
+    frames.set(key, $("stage").appendChild(made));
   }
   return frames.get(key);
 }
@@ -53,6 +55,8 @@ function show(key) {
   channel = key;
   const current = frame();
   for (const other of frames.values()) other.classList.toggle("shown", other === current);
+  if (seen.has(place())) seen.get(place()).unread = false;
+  current.contentWindow.focus();
   paint();
 }
 

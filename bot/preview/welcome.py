@@ -5,13 +5,14 @@ import discord
 from bot.preview.world import CHANNELS
 
 TEXT = (
-    "## Welcome! This is Parley in a Discord that lives on your computer",
-    "Nothing here reaches the internet. Click the line below, type `/`, and try:\n"
-    "- `/position russia security` – where one side stands on one topic\n"
-    "- `/compare territory` – both sides next to each other\n"
-    "- `/timeline` – how the positions moved",
-    "-# Pick from the list that opens while you type, press Enter to send. Bottom left you can be Mia, a member, or "
-    "Moritz, a moderator, who sees more commands and one more channel.",
+    "## Try Parley here\nThis is the real bot in a simulated Discord, all on your computer. "
+    "Type `/` in the line at the bottom and choose a command, for example:\n"
+    "- `/position russia security`: where one side stands on one topic\n"
+    "- `/compare territory`: the sides next to each other\n"
+    "- `/timeline`: how the positions moved",
+    "A list of what you can choose opens in each field and narrows as you type; Enter sends.",
+    "-# At the bottom left you choose who you are: Mia, a member, or Moritz, a moderator, "
+    "who has more commands and sees one more channel.",
 )
 
 
@@ -26,6 +27,7 @@ async def post(client: discord.Client) -> None:
 def _view() -> discord.ui.LayoutView:
     view = discord.ui.LayoutView(timeout=None)
     container = discord.ui.Container[discord.ui.LayoutView](accent_colour=0x5865F2)
-    for text in TEXT:
+    for text in TEXT[:-1]:
         container.add_item(discord.ui.TextDisplay(text))
+    container.add_item(discord.ui.Separator()).add_item(discord.ui.TextDisplay(TEXT[-1]))
     return view.add_item(container)

@@ -13,7 +13,7 @@ from simcord.builders import ChannelHandle, GuildHandle, UserHandle
 
 from bot.preview._simcord import ChannelPage, LiveEnv, avatar_url
 
-BOT, SERVER = "Parley", "Parley preview"
+BOT, SERVER, MODERATOR = "Parley", "Parley preview", "Moderator"
 DIRECT: Final = "direct"
 
 
@@ -38,7 +38,7 @@ class Channel:
 
 PEOPLE: Final = (
     Person("mia", "Mia", "Member", moderator=False),
-    Person("moritz", "Moritz", "Moderator", moderator=True),
+    Person("moritz", "Moritz", MODERATOR, moderator=True),
 )
 CHANNELS: Final = (
     Channel("general", "Ask Parley here: type / to see its commands"),
@@ -75,7 +75,7 @@ def build(client: discord.Client) -> World:
     world = World(LiveEnv(client, bot_name=BOT))
     world.env.backend.bot_user.avatar = "parley"
     guild = world.env.create_guild(SERVER)
-    role = guild.create_role("Moderator", permissions=discord.Permissions(manage_guild=True), color=0xE67E22)
+    role = guild.create_role(MODERATOR, permissions=discord.Permissions(manage_guild=True), color=0xE67E22)
     channels = [(channel, _create(guild, channel)) for channel in CHANNELS]
     for person in PEOPLE:
         user = world.env.create_user(person.key, global_name=person.name, avatar=person.key)
@@ -88,10 +88,12 @@ def build(client: discord.Client) -> World:
 
 
 def _create(guild: GuildHandle, channel: Channel) -> ChannelHandle:
-    hidden = discord.PermissionOverwrite(view_channel=False)
-    shown = discord.PermissionOverwrite(view_channel=True)
-    rules = {guild.default_role: hidden, guild.roles["Moderator"]: shown} if channel.moderators_only else None
-    return guild.create_text_channel(channel.key, topic=channel.topic, overwrites=rules)
+    if not channel.moderators_only:
+        return guild.create_text_channel(channel.key, topic=channel.topic)
+    hidden, shown = discord.PermissionOverwrite(view_channel=False), discord.PermissionOverwrite(view_channel=True)
+    return guild.create_text_channel(
+        channel.key, topic=channel.topic, overwrites={guild.default_role: hidden, guild.roles[MODERATOR]: shown}
+    )
 
 
 def _pictures(env: LiveEnv) -> Iterator[tuple[str, tuple[str, bytes]]]:

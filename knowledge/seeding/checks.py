@@ -90,9 +90,9 @@ def _points(taxonomy: Taxonomy, entries: Sequence[Entry]) -> Iterator[Fault]:
         claims = [known[claim] for claim in point.claims if claim in known]
         for claim in point.claims:
             if claim not in known:
-                yield Fault("points.yaml", point.on, "claims", f"no entry has the id {claim!r}")
+                yield Fault("points.yaml", point.question, "claims", f"no entry has the id {claim!r}")
         for entry in claims:
             if entry.kind is not Kind.STANCE or entry.topic != point.topic:
-                yield Fault("points.yaml", point.on, "claims", f"{entry.id} is no stance on {point.topic}")
+                yield Fault("points.yaml", point.question, "claims", f"{entry.id} is no stance on {point.topic}")
         if len({entry.party for entry in claims}) < len(claims):
-            yield Fault("points.yaml", point.on, "claims", "needs claims of different parties, one of each")
+            yield Fault("points.yaml", point.question, "claims", "needs claims of different parties, one of each")

@@ -182,7 +182,7 @@ class PointForm(Form):
     """A question on which claims of several parties meet."""
 
     topic: Slug
-    on: Annotated[Line, Field(max_length=80)]
+    question: Annotated[Line, Field(max_length=80)]
     relation: Relation
     claims: Annotated[tuple[Slug, ...], Field(min_length=2)]
 

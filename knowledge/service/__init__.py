@@ -5,6 +5,7 @@ from typing import Any
 
 from knowledge.answers import Answer
 from knowledge.errors import Slot
+from knowledge.interpretation import Interpretation
 from knowledge.matching.complete import complete
 from knowledge.model import BASE, Entry, Scope
 from knowledge.ports import Selection
@@ -22,7 +23,7 @@ from knowledge.requests import (
     TimelineRequest,
     TopicRequest,
 )
-from knowledge.service import listings, overviews, positions
+from knowledge.service import asking, listings, overviews, positions
 from knowledge.service.context import Context, entries
 
 _USE_CASES: dict[type[Any], Callable[[Context, Any, Scope], Awaitable[Answer]]] = {
@@ -55,6 +56,10 @@ class KnowledgeService:
         """
         return await _USE_CASES[type(request)](self._context, request, scope)
 
+    async def ask(self, text: str, scope: Scope = BASE) -> Interpretation:
+        """The request that a question in any words means, or what is offered instead."""
+        return await asking.ask(self._context, text, scope)
+
     def complete(self, slot: Slot, typed: str) -> list[tuple[str, str]]:
         """At most 25 pairs of shown name and slug for what is being typed; from memory."""
         lexicon = self._context.lexicon
@@ -66,6 +71,16 @@ class KnowledgeService:
         lexicon = self._context.lexicon
         names = {Slot.PARTY: lexicon.parties, Slot.TOPIC: lexicon.topics, Slot.DOCUMENT: lexicon.documents}
         return names[slot].shown[slug]
+
+    def request_name(self, request: Request) -> str:
+        """The shown names of what a request with slugs is about, as in "Russia · Territory"."""
+        names = {"party": Slot.PARTY, "topic": Slot.TOPIC}
+        if isinstance(request, PartyRequest):
+            return self.shown_name(Slot.PARTY, request.name)
+        if isinstance(request, TopicRequest):
+            return self.shown_name(Slot.TOPIC, request.name)
+        slugs = [(slot, getattr(request, key, "")) for key, slot in names.items()]
+        return " · ".join(self.shown_name(slot, slug) for slot, slug in slugs if slug)
 
     async def export(self, scope: Scope = BASE) -> list[Entry]:
         """All current entries that ``scope`` sees, also those that no longer stand, in natural order of their ids."""

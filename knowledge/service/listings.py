@@ -63,8 +63,8 @@ async def about(context: Context, request: AboutRequest, scope: Scope) -> About:
             request=request,
             claims=len(revisions),
             by_kind={kind.value: counts[kind.value] for kind in Kind},
-            parties=len(context.taxonomy.parties),
-            topics=len(context.taxonomy.topics),
+            parties=context.taxonomy.parties,
+            topics=context.taxonomy.topics,
             documents=await work.documents.all(scope),
             changed_at=max((revision.recorded_at for revision in revisions), default=None),
         )

@@ -1,0 +1,53 @@
+"""Opens the house: engine, schema, shipped base, service, in one chain that closes behind itself."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+import structlog
+
+from bot.settings import Settings
+from knowledge.matching.lexicon import build_lexicon
+from knowledge.seeding import Seeds, excerpts, load_seeds, read_texts, sync_base
+from knowledge.service import KnowledgeService
+from knowledge.service.context import Context
+from knowledge.storage import SqlStorage, make_engine, upgrade
+
+log = structlog.get_logger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class House:
+    """What everything else is made from."""
+
+    storage: SqlStorage
+    seeds: Seeds
+    service: KnowledgeService
+
+
+def utc_now() -> datetime:
+    """The present moment, aware."""
+    return datetime.now(UTC)
+
+
+@asynccontextmanager
+async def open_house(settings: Settings) -> AsyncIterator[House]:
+    """The house, with a database that is up to date.
+
+    Raises:
+        FaultySeeds: the shipped data cannot be loaded.
+    """
+    seeds = load_seeds(settings.parley_seeds)
+    engine = make_engine(settings.database_url.get_secret_value())
+    try:
+        await upgrade(engine)
+        storage = SqlStorage(engine)
+        texts = read_texts(settings.documents, seeds.documents)
+        report = await sync_base(storage, seeds, excerpts(seeds, texts), utc_now)
+        changed = {action.value: number for action, number in report.revisions.items()}
+        log.info("base.compared", entries=report.entries, texts=len(texts), **changed)
+        context = Context(storage, seeds.taxonomy, build_lexicon(seeds.taxonomy, seeds.documents), utc_now)
+        yield House(storage, seeds, KnowledgeService(context))
+    finally:
+        await engine.dispose()

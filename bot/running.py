@@ -1,0 +1,131 @@
+"""Running the bot: on Discord, in the preview, or just long enough to register its commands."""
+
+import asyncio
+import signal
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager, suppress
+
+import discord
+import structlog
+
+from bot import endpoints, terminal
+from bot.client import ParleyClient
+from bot.house import open_house
+from bot.preview import PortTaken, SimulatorMissing, serve
+from bot.settings import Settings
+from knowledge.storage import make_engine, upgrade
+
+log = structlog.get_logger(__name__)
+
+FAILED = 1
+
+
+async def run_on_discord(settings: Settings) -> None:
+    """Runs until SIGINT or SIGTERM.
+
+    Raises:
+        Stop: Discord does not accept the token, exit code 2.
+    """
+    async with _client(settings) as client, _stopping() as stop:
+        running = asyncio.create_task(client.start(_token(settings)))
+        stopped = asyncio.create_task(stop.wait())
+        done, _ = await asyncio.wait({running, stopped}, return_when=asyncio.FIRST_COMPLETED)
+        await client.close()
+        stopped.cancel()
+        if running in done:
+            _explain(running)
+        with suppress(asyncio.CancelledError):
+            await running
+
+
+async def run_preview(settings: Settings, port: int) -> None:
+    """Runs the bot in the simulated Discord until SIGINT or SIGTERM.
+
+    Raises:
+        Stop: the port is taken, or the simulator is not installed.
+    """
+    async with open_house(settings) as house, _stopping() as stop:
+        client = ParleyClient(house.service, house.storage, force_sync=True)
+        try:
+            await serve(client, port=port, stop=stop, announce=_announce)
+        except PortTaken as error:
+            raise terminal.Stop(f"Port {error.port} is taken. Try another: parley preview --port 0", FAILED) from None
+        except SimulatorMissing:
+            raise terminal.Stop("The preview is not installed. Run: make install", FAILED) from None
+
+
+async def register(settings: Settings) -> None:
+    """Registers the commands and leaves again.
+
+    Raises:
+        Stop: there is no token, or Discord does not accept it.
+    """
+    if settings.discord_token is None:
+        raise terminal.Stop("DISCORD_TOKEN is not set; it is needed to register commands.", terminal.USAGE)
+    async with _client(settings, force_sync=True) as client:
+        await _login(client, settings)
+        terminal.print_line(f"Registered {len(client.tree.get_commands())} commands.")
+
+
+async def upgrade_database(settings: Settings) -> None:
+    """Brings the database to the newest schema."""
+    engine = make_engine(settings.database_url.get_secret_value())
+    try:
+        await upgrade(engine)
+    finally:
+        await engine.dispose()
+
+
+@asynccontextmanager
+async def _client(settings: Settings, *, force_sync: bool = False) -> AsyncIterator[ParleyClient]:
+    if settings.discord_api_url:
+        endpoints.use_api(str(settings.discord_api_url))
+    if settings.discord_gateway_url:
+        endpoints.use_gateway(str(settings.discord_gateway_url))
+    async with open_house(settings) as house:
+        client = ParleyClient(house.service, house.storage, force_sync=force_sync)
+        async with client:
+            yield client
+
+
+async def _login(client: discord.Client, settings: Settings) -> None:
+    try:
+        await client.login(_token(settings))
+    except discord.LoginFailure:
+        raise _refused() from None
+
+
+def _explain(running: "asyncio.Task[None]") -> None:
+    """Turns the failures that an operator can mend into one line."""
+    try:
+        running.result()
+    except discord.LoginFailure:
+        raise _refused() from None
+
+
+def _refused() -> terminal.Stop:
+    return terminal.Stop(
+        "Discord does not accept DISCORD_TOKEN. Copy it again from the developer portal.", terminal.USAGE
+    )
+
+
+def _token(settings: Settings) -> str:
+    return settings.discord_token.get_secret_value() if settings.discord_token else ""
+
+
+def _announce(url: str) -> None:
+    terminal.print_line(f"Open {url}  (Ctrl-C stops)")
+
+
+@asynccontextmanager
+async def _stopping() -> AsyncIterator[asyncio.Event]:
+    """An event that SIGINT and SIGTERM set."""
+    stop = asyncio.Event()
+    loop = asyncio.get_running_loop()
+    for number in (signal.SIGINT, signal.SIGTERM):
+        loop.add_signal_handler(number, stop.set)
+    try:
+        yield stop
+    finally:
+        for number in (signal.SIGINT, signal.SIGTERM):
+            loop.remove_signal_handler(number)

@@ -1,0 +1,46 @@
+"""Settings from the environment and ``.env``. Built in the command line only; importing this needs no environment."""
+
+from pathlib import Path
+from typing import Annotated, Literal
+
+from pydantic import AnyHttpUrl, Field, SecretStr, UrlConstraints, ValidationError, field_validator
+from pydantic_core import Url
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+ROOT = Path(__file__).resolve().parent.parent
+"""Where the shipped ``seeds/`` lie: the checkout, or site-packages."""
+WebSocketUrl = Annotated[Url, UrlConstraints(allowed_schemes=["ws", "wss"])]
+
+
+class Settings(BaseSettings):
+    """What an operator can set; ``docs/operating.md`` explains each. Secrets never show in a log or an error."""
+
+    model_config = SettingsConfigDict(
+        env_file=".env", env_file_encoding="utf-8", extra="ignore", hide_input_in_errors=True
+    )
+
+    discord_token: SecretStr | None = None
+    database_url: SecretStr = SecretStr("sqlite+aiosqlite:///data/parley.db")
+    discord_api_url: AnyHttpUrl | None = None
+    discord_gateway_url: WebSocketUrl | None = None
+    parley_documents: Path | None = None
+    parley_seeds: Path = ROOT / "seeds"
+    parley_log_level: Literal["debug", "info", "warning", "error"] = "info"
+    parley_log_format: Literal["console", "json"] = "console"
+    parley_port: Annotated[int, Field(ge=0, le=65535)] = 8130
+
+    @field_validator("discord_token", "discord_api_url", "discord_gateway_url", "parley_documents", mode="before")
+    @classmethod
+    def _empty_is_unset(cls, value: object) -> object:
+        return None if value == "" else value
+
+    @property
+    def documents(self) -> Path | None:
+        """Where the documents' texts are: the folder named, or the one beside a checkout, or nowhere."""
+        beside = ROOT.parent / "shared" / "seeds"
+        return self.parley_documents or (beside if beside.is_dir() else None)
+
+
+def wrong_settings(error: ValidationError) -> str:
+    """One line that names each wrong setting and why, never its value."""
+    return "; ".join(f"{str(each['loc'][0]).upper()}: {each['msg']}" for each in error.errors(include_input=False))

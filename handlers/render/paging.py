@@ -1,0 +1,110 @@
+"""The one place that measures: a card becomes pages that keep every limit of Discord.
+
+Limits (Discord, Components V2): 4,000 characters of text over a message's components, 40 components, 5 buttons in a
+row, 80 characters of a button's label, 25 options of a menu, 100 characters of an option's label and of a custom id.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from itertools import chain, groupby
+
+from handlers.custom_ids import Target, Verb
+from handlers.render.card import Block, Card, Link, Menu, Page
+from handlers.render.text import clip
+
+TEXT_LIMIT = 4_000
+COMPONENT_LIMIT = 40
+ROW_LIMIT = 5
+LABEL_LIMIT = 80
+OPTION_LIMIT = 25
+OPTION_LABEL_LIMIT = 100
+PLACEHOLDER_LIMIT = 150
+COMFORT = 2_200
+"""The most text of a page that still reads well on a phone; a single block may exceed it, never ``TEXT_LIMIT``."""
+RESERVE = 400
+"""Kept free of blocks for the page's number and separators."""
+
+
+def pages(card: Card, shared_by: str = "") -> list[Page]:
+    """The card as one or more messages, in order; nothing is left out, at least one page.
+
+    ``shared_by`` names who posted it for everyone; then there is nothing left to share.
+    """
+    groups = list(_groups(card))
+    return [_page(card, blocks, index, len(groups), shared_by) for index, blocks in enumerate(groups)]
+
+
+def _groups(card: Card) -> Iterator[list[Block]]:
+    group: list[Block] = []
+    for block in _fitting(card):
+        if group and len(_body(card, [*group, block])) > COMFORT:
+            yield group
+            group = []
+        group.append(block)
+    yield group
+
+
+def _fitting(card: Card) -> Iterator[Block]:
+    """The blocks, those cut at a line or a space that would not fit a message by themselves."""
+    sources = "\n".join(f"[{index}] {name}" for index, name in enumerate(card.source_names.values(), start=1))
+    room = TEXT_LIMIT - RESERVE - len(card.title) - len(card.lead) - len(sources) - len(card.footer)
+    for block in card.blocks:
+        rest = block.text
+        while len(rest) > room:
+            cut = max(rest.rfind("\n", 0, room), rest.rfind(" ", 0, room), room // 2)
+            yield replace(block, text=rest[:cut])
+            rest = rest[cut:].lstrip()
+        yield replace(block, text=rest)
+
+
+def _page(card: Card, blocks: Sequence[Block], index: int, total: int, shared_by: str) -> Page:
+    head = f"## {card.title}" + (f"\n{card.lead}" if card.lead and index == 0 else "")
+    foot = _foot(card, blocks, index, total, shared_by)
+    texts = (head, *_sections(blocks), *([foot] if foot else []))
+    return Page(
+        texts, tuple(_rows(card, index, total, bool(shared_by))), tuple(chain.from_iterable(map(_menus, card.menus)))
+    )
+
+
+def _sections(blocks: Sequence[Block]) -> list[str]:
+    """Blocks of one section together under its heading."""
+    found = []
+    for section, members in groupby(blocks, key=lambda block: block.section):
+        text = "\n".join(block.text for block in members)
+        found.append(f"**{section}**\n{text}" if section else text)
+    return found
+
+
+def _body(card: Card, blocks: Sequence[Block]) -> str:
+    return "\n".join([card.title, card.lead, *_sections(blocks), _foot(card, blocks, 0, 1, "")])
+
+
+def _foot(card: Card, blocks: Sequence[Block], index: int, total: int, shared_by: str) -> str:
+    cited = {source for block in blocks for source in block.sources}
+    names = enumerate(card.source_names.items(), start=1)
+    lines = [f"-# [{number}] {name}" for number, (document, name) in names if document in cited]
+    small = [card.footer, f"Page {index + 1} of {total}" if total > 1 else "", shared_by]
+    return "\n".join([*lines, *[f"-# {line}" for line in small if line]])
+
+
+def _rows(card: Card, index: int, total: int, is_shared: bool) -> Iterator[tuple[Link, ...]]:
+    share = [Link("Share", replace(card.turn, verb=Verb.SHARE, page=index))] if card.turn and card.shareable else []
+    links = [*card.links, *([] if is_shared else share)]
+    for row in (links[start : start + ROW_LIMIT] for start in range(0, len(links), ROW_LIMIT)):
+        yield tuple(replace(link, label=clip(link.label, LABEL_LIMIT)) for link in row)
+    turning = _turning(card.turn, index, total) if card.turn else ()
+    if turning:
+        yield turning
+
+
+def _turning(target: Target, index: int, total: int) -> tuple[Link, ...]:
+    ways = [("◀ Back", index - 1), ("Next ▶", index + 1)]
+    return tuple(Link(label, replace(target, verb=Verb.TURN, page=to)) for label, to in ways if 0 <= to < total)
+
+
+def _menus(menu: Menu) -> Iterator[Menu]:
+    """The menu, in as many parts as its options need."""
+    for start in range(0, len(menu.options), OPTION_LIMIT):
+        part = menu.options[start : start + OPTION_LIMIT]
+        options = tuple(replace(each, label=clip(each.label, OPTION_LABEL_LIMIT)) for each in part)
+        yield Menu(clip(menu.placeholder, PLACEHOLDER_LIMIT), options)
