@@ -48,7 +48,7 @@ def resolve(text: str, names: Names, slot: Slot) -> Resolved:
         return _single(found, 100.0, slot, text)
     ranked = rank(words, names)
     if not ranked or ranked[0].score < ACCEPT or len(words) <= SHORT:
-        raise UnknownName(slot, text, _offer(ranked) or tuple(names.shown)[:CHOICES])
+        raise UnknownName(slot, text, tuple(each.slug for each in ranked[:CHOICES]))
     near = [each.slug for each in ranked if ranked[0].score - each.score < MARGIN]
     return _single(near, ranked[0].score, slot, text)
 
@@ -69,7 +69,3 @@ def _single(slugs: Sequence[str], score: float, slot: Slot, text: str) -> Resolv
     if len(slugs) > 1:
         raise AmbiguousName(slot, text, tuple(slugs)[:CHOICES])
     return Resolved(slugs[0], score)
-
-
-def _offer(ranked: Sequence[Resolved]) -> tuple[str, ...]:
-    return tuple(each.slug for each in ranked if each.score >= SUGGEST)[:CHOICES]

@@ -1,0 +1,79 @@
+"""What many tests need: the shipped base in a database, the service on it, and a world with the bot."""
+
+import asyncio
+import shutil
+from collections.abc import AsyncIterator
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from bot.client import ParleyClient
+from knowledge.matching.lexicon import build_lexicon
+from knowledge.seeding import Seeds, excerpts, load_seeds, read_texts, sync_base
+from knowledge.service import KnowledgeService
+from knowledge.service.context import Context
+from knowledge.storage import SqlStorage, make_engine, upgrade
+from tests.fakes.openapi import OpenApi
+from tests.fakes.world import World, open_world
+from tests.paths import OPENAPI, SEEDS, TEXTS
+
+LOADED_AT = datetime(2026, 1, 2, 3, 4, tzinfo=UTC)
+
+
+@pytest.fixture(scope="session")
+def seeds() -> Seeds:
+    """The shipped base."""
+    return load_seeds(SEEDS)
+
+
+@pytest.fixture(scope="session")
+def discord_api() -> OpenApi | None:
+    """Discord's description of its API, where it is at hand."""
+    return OpenApi(OPENAPI) if OPENAPI.is_file() else None
+
+
+@pytest.fixture(scope="session")
+def loaded(tmp_path_factory: pytest.TempPathFactory, seeds: Seeds) -> Path:
+    """A SQLite file that holds the shipped base, loaded on 2 January 2026; not to be changed."""
+    path = tmp_path_factory.mktemp("base") / "parley.db"
+
+    async def load() -> None:
+        engine = make_engine(f"sqlite+aiosqlite:///{path}")
+        await upgrade(engine)
+        texts = read_texts(TEXTS if TEXTS.is_dir() else None, seeds.documents)
+        await sync_base(SqlStorage(engine), seeds, excerpts(seeds, texts), lambda: LOADED_AT)
+        await engine.dispose()
+
+    asyncio.run(load())
+    return path
+
+
+@pytest.fixture
+async def storage(tmp_path: Path, loaded: Path) -> AsyncIterator[SqlStorage]:
+    """A database of its own with the shipped base."""
+    path = tmp_path / "parley.db"
+    shutil.copyfile(loaded, path)  # the last connection has closed, so nothing is left in the write-ahead log
+    engine = make_engine(f"sqlite+aiosqlite:///{path}")
+    yield SqlStorage(engine)
+    await engine.dispose()
+
+
+@pytest.fixture
+def service(storage: SqlStorage, seeds: Seeds) -> KnowledgeService:
+    """The service on that file."""
+    lexicon = build_lexicon(seeds.taxonomy, seeds.documents)
+    return KnowledgeService(Context(storage, seeds.taxonomy, lexicon, lambda: LOADED_AT))
+
+
+@pytest.fixture
+async def world(
+    service: KnowledgeService, storage: SqlStorage, discord_api: OpenApi | None
+) -> AsyncIterator[World]:
+    """The bot in a simulated Discord; all that it sent is held against Discord's description of its API."""
+    async with open_world(lambda: ParleyClient(service, storage, force_sync=True)) as world:
+        yield world
+        sent = list(world.requests)
+    if discord_api:
+        faults = [fault for each in sent for fault in discord_api.faults(each.method, each.path, each.json)]
+        assert not faults, "\n".join(faults[:10])

@@ -1,0 +1,55 @@
+"""Discord's own description of its HTTP API, to hold our requests against."""
+
+import json
+import re
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from jsonschema import Draft202012Validator
+from referencing import Registry, Resource
+from referencing.jsonschema import DRAFT202012
+
+URI = "urn:discord"
+
+
+class OpenApi:
+    """Finds the operation of a request and validates its body."""
+
+    def __init__(self, path: Path) -> None:
+        self._document = json.loads(path.read_text(encoding="utf-8"))
+        resource: Resource[Any] = DRAFT202012.create_resource(self._document)
+        self._registry: Registry[Any] = Registry().with_resource(URI, resource)
+
+    def faults(self, method: str, path: str, body: Any) -> list[str]:
+        """What is wrong with a request, in words; empty where nothing is."""
+        operation = self._operation(method, path)
+        if operation is None:
+            return [f"{method} {path}: Discord has no such route"]
+        content = operation.get("requestBody", {}).get("content", {})
+        schema = content.get("application/json", {}).get("schema")
+        if schema is None:
+            return [f"{method} {path}: takes no JSON"] if body is not None else []
+        validator = Draft202012Validator(_absolute(schema), registry=self._registry)
+        return [f"{method} {path}: {error.json_path}: {error.message}" for error in validator.iter_errors(body)]
+
+    def _operation(self, method: str, path: str) -> Mapping[str, Any] | None:
+        found = [template for template in self._document["paths"] if _matches(template, path)]
+        found.sort(key=lambda template: template.count("{"))  # a literal segment beats a parameter
+        operations = (self._document["paths"][template].get(method.lower()) for template in found)
+        return next((operation for operation in operations if operation), None)
+
+
+def _matches(template: str, path: str) -> bool:
+    pattern = re.sub(r"\\\{[^}]*\\\}", "[^/]+", re.escape(template))
+    return re.fullmatch(pattern, path.split("?")[0]) is not None
+
+
+def _absolute(schema: Any) -> Any:
+    """References inside the document, made to point into it from outside."""
+    if isinstance(schema, dict):
+        items = {key: _absolute(value) for key, value in schema.items()}
+        if isinstance(reference := items.get("$ref"), str) and reference.startswith("#"):
+            items["$ref"] = URI + reference
+        return items
+    return [_absolute(each) for each in schema] if isinstance(schema, list) else schema

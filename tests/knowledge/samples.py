@@ -1,0 +1,123 @@
+"""A small negotiation that never took place: two valleys and the water between them."""
+
+from collections.abc import Iterable
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+from knowledge.matching.lexicon import build_lexicon
+from knowledge.model import (
+    BASE,
+    Act,
+    Action,
+    Citation,
+    Document,
+    Entry,
+    Kind,
+    Office,
+    Party,
+    Person,
+    Point,
+    Rank,
+    Relation,
+    Revision,
+    Scope,
+    Taxonomy,
+    Topic,
+)
+from knowledge.ports import Storage
+from knowledge.service import KnowledgeService
+from knowledge.service.context import Context
+
+MONDAY = datetime(2026, 11, 16, 9, 30, tzinfo=UTC)
+TUESDAY = MONDAY + timedelta(days=1)
+WEDNESDAY = MONDAY + timedelta(days=2)
+
+SERVER = Scope(811)
+OTHER_SERVER = Scope(922)
+
+TREATY = Document(id="000", label="Draft of a water treaty", sha256="0" * 64, title="The Water Treaty", author="R. Moss")
+LETTER = Document(id="001", label="Letter from the upper valley", sha256="1" * 64)
+
+TAXONOMY = Taxonomy(
+    parties=(
+        Party("guild", "Millers' Guild", "Runs the mills.", aliases={"en": ("millers", "guild membership")}),
+        Party("uplands", "Uplands", "The upper valley.", principal=True, names={"de": "Oberland"}),
+        Party("lowlands", "Lowlands", "The lower valley.", principal=True, aliases={"en": ("the plain",)}),
+        Party("highmoor", "Highmoor", "A neighbour.", aliases={"en": ("moor council",)}),
+        Party("lowmoor", "Lowmoor", "Another neighbour.", aliases={"en": ("moor council",)}),
+    ),
+    topics=(
+        Topic("water", "Water", "How much water, and when.", aliases={"en": ("river", "upland water")}),
+        Topic("dam", "Dam", "The dam and its gates.", aliases={"en": ("reservoir",), "de": ("Staudamm",)}),
+        Topic("tolls", "Tolls", "Tolls on the bridge."),
+        Topic("guild", "Guild membership", "Who may join the guild.", aliases={"en": ("millers",)}),
+    ),
+    people=(Person("ada-kern", "Ada Kern", "uplands", (Office("Reeve", (Citation("000", "paragraph 1"),)),)),),
+    points=(
+        Point("water", "how much water", Relation.DIFFER, ("up-wat-1", "low-wat-1")),
+        Point("water", "who measures", Relation.AGREE, ("up-wat-2", "gui-wat-1")),
+        Point("dam", "who opens the gates", Relation.DIFFER, ("up-dam-1", "low-dam-1")),
+    ),
+    cues={"events": {"en": ("what happened",)}, "obstacles": {"en": ("obstacles",)}, "proposals": {"en": ("ways out",)}},
+    filler=frozenset({"what", "does", "the", "say", "about", "and", "on"}),
+)
+
+
+def sqlite_url(path: Path) -> str:
+    """The address of a database in this file."""
+    return f"sqlite+aiosqlite:///{path}"
+
+
+def stance(name: str, party: str = "uplands", topic: str = "water", **fields: Any) -> Entry:
+    """A stance; what is not given is plain."""
+    plain: dict[str, Any] = {
+        "kind": Kind.STANCE,
+        "claim": f"Claim {name}.",
+        "citations": (Citation("000", "paragraph 1"),),
+        "act": Act.DEMAND,
+    }
+    return Entry(id=name, party=party, topic=topic, **{**plain, **fields})
+
+
+def preferred(name: str, party: str = "uplands", topic: str = "water", **fields: Any) -> Entry:
+    """The stance that leads a position."""
+    return stance(name, party, topic, rank=Rank.PREFERRED, **fields)
+
+
+def other(kind: Kind, name: str, **fields: Any) -> Entry:
+    """An entry of another kind."""
+    return Entry(**{"id": name, "kind": kind, "claim": f"Claim {name}.", "citations": (Citation("000", "x"),), **fields})
+
+
+def step(
+    entry: Entry, number: int = 1, *, scope: Scope = BASE, at: datetime = MONDAY, action: Action = Action.ADD
+) -> Revision:
+    """A revision to append."""
+    return Revision(scope=scope, number=number, action=action, entry=entry, recorded_at=at, actor="tests")
+
+
+async def record(storage: Storage, *revisions: Revision) -> list[Revision]:
+    """Appends all in one transaction."""
+    async with storage.writing() as work:
+        recorded = [await work.revisions.append(revision) for revision in revisions]
+        await work.commit()
+    return recorded
+
+
+async def record_entries(storage: Storage, entries: Iterable[Entry], **fields: Any) -> None:
+    """Records new entries."""
+    await record(storage, *(step(entry, **fields) for entry in entries))
+
+
+async def put_documents(storage: Storage, *documents: Document, scope: Scope = BASE) -> None:
+    """Makes these the documents of a scope."""
+    async with storage.writing() as work:
+        await work.documents.replace(documents, scope)
+        await work.commit()
+
+
+def service_on(storage: Storage, taxonomy: Taxonomy = TAXONOMY) -> KnowledgeService:
+    """The service over this store; its clock stands still."""
+    lexicon = build_lexicon(taxonomy, [TREATY, LETTER])
+    return KnowledgeService(Context(storage, taxonomy, lexicon, clock=lambda: WEDNESDAY))
