@@ -1,11 +1,12 @@
 """``parley``: the command line. Each command parses, opens the house, makes one call and prints."""
 
 import asyncio
+import io
 import sys
-from collections.abc import Iterator
+from collections.abc import Coroutine, Iterator
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
@@ -13,7 +14,7 @@ from bot import checking, terminal
 from bot.answering import answer_batch, answer_one
 from bot.house import open_house
 from bot.running import register, run_on_discord, run_preview, upgrade_database
-from bot.start import load_settings
+from bot.start import explained, load_settings
 
 app = typer.Typer(
     help="Tells where each side of a negotiation stands, on Discord and in the terminal.",
@@ -36,7 +37,10 @@ class Format(StrEnum):
 
 
 def main() -> None:
-    """The console script."""
+    """The console script. Writes UTF-8 whatever the locale says."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(encoding="utf-8", errors="replace")
     app()
 
 
@@ -47,17 +51,17 @@ def run(
     """Run the bot: on Discord if DISCORD_TOKEN is set, else in a page of the local browser."""
     settings = load_settings()
     if settings.discord_token:
-        asyncio.run(run_on_discord(settings))
+        _finish(run_on_discord(settings))
     else:
         terminal.print_line("No DISCORD_TOKEN is set, so the bot runs in a simulated Discord in your browser.")
-        asyncio.run(run_preview(settings, settings.parley_port if port is None else port))
+        _finish(run_preview(settings, settings.parley_port if port is None else port))
 
 
 @app.command()
 def preview(port: Port = None) -> None:
     """Run the bot in a simulated Discord, in a page of the local browser; needs no token."""
     settings = load_settings()
-    asyncio.run(run_preview(settings, settings.parley_port if port is None else port))
+    _finish(run_preview(settings, settings.parley_port if port is None else port))
 
 
 @app.command()
@@ -71,9 +75,9 @@ def ask(
     """Ask in the terminal what you would ask on Discord."""
     settings = load_settings(quiet=True)
     if batch is not None:
-        asyncio.run(answer_batch(settings, _lines(batch)))
+        _finish(answer_batch(settings, _lines(batch)))
     elif question:
-        asyncio.run(answer_one(settings, question, as_json=as_json))
+        _finish(answer_one(settings, question, as_json=as_json))
     else:
         raise terminal.Stop('Ask something, as in: parley ask "russia security"', terminal.USAGE)
 
@@ -87,7 +91,7 @@ def export(form: Annotated[Format, typer.Option("--format", help="How to write i
         async with open_house(settings) as house:
             terminal.print_entries(await house.service.export(), form)
 
-    asyncio.run(_export())
+    _finish(_export())
 
 
 @app.command()
@@ -103,32 +107,42 @@ def check() -> None:
 @app.command()
 def outline(document: Annotated[str, typer.Argument(help="A document's id, as in 002.")]) -> None:
     """Print every sentence of a document with the locator that cites it."""
-    for locator, sentence in checking.outline_of(load_settings(quiet=True), document):
-        terminal.print_line(f"{locator}\n    {sentence}")
+    settings = load_settings(quiet=True)
+    with explained():
+        for locator, sentence in checking.outline_of(settings, document):
+            terminal.print_line(f"{locator}\n    {sentence}")
 
 
 @app.command()
 def sync() -> None:
     """Register the commands with Discord now, whether or not they changed."""
-    asyncio.run(register(load_settings()))
+    _finish(register(load_settings()))
 
 
 @db.command("upgrade")
 def db_upgrade() -> None:
     """Bring the database to the newest schema."""
     settings = load_settings()
-    asyncio.run(upgrade_database(settings))
+    _finish(upgrade_database(settings))
     terminal.print_line("The database is up to date.")
 
 
+def _finish(work: Coroutine[Any, Any, None]) -> None:
+    with explained():
+        asyncio.run(work)
+
+
 def _lines(name: str) -> Iterator[str]:
+    """The lines of a file or of standard input; what is not UTF-8 in them is replaced, never a reason to stop."""
     if name == "-":
-        yield from (line.rstrip("\r\n") for line in sys.stdin)
+        yield from map(_line, sys.stdin.buffer)
         return
     try:
-        text = Path(name).read_text(encoding="utf-8")
-    except (OSError, UnicodeDecodeError) as error:
-        raise terminal.Stop(
-            f"I cannot read {name}: {error.strerror if isinstance(error, OSError) else 'not UTF-8'}.", 2
-        ) from None
-    yield from text.splitlines()
+        with Path(name).open("rb") as file:
+            yield from map(_line, file)
+    except OSError as error:
+        raise terminal.Stop(f"I cannot read {name}: {error.strerror}.", terminal.USAGE) from None
+
+
+def _line(raw: bytes) -> str:
+    return raw.decode("utf-8-sig", errors="replace").rstrip("\r\n")

@@ -12,7 +12,7 @@ from knowledge.matching.lexicon import build_lexicon
 from knowledge.seeding import Seeds, excerpts, load_seeds, read_texts, sync_base
 from knowledge.service import KnowledgeService
 from knowledge.service.context import Context
-from knowledge.storage import SqlStorage, make_engine, upgrade
+from knowledge.storage import SqlStorage, open_storage
 
 log = structlog.get_logger(__name__)
 
@@ -37,17 +37,13 @@ async def open_house(settings: Settings) -> AsyncIterator[House]:
 
     Raises:
         FaultySeeds: the shipped data cannot be loaded.
+        StorageClosed: the database cannot be opened.
     """
     seeds = load_seeds(settings.parley_seeds)
-    engine = make_engine(settings.database_url.get_secret_value())
-    try:
-        await upgrade(engine)
-        storage = SqlStorage(engine)
+    async with open_storage(settings.database_url.get_secret_value()) as storage:
         texts = read_texts(settings.documents, seeds.documents)
         report = await sync_base(storage, seeds, excerpts(seeds, texts), utc_now)
         changed = {action.value: number for action, number in report.revisions.items()}
         log.info("base.compared", entries=report.entries, texts=len(texts), **changed)
         context = Context(storage, seeds.taxonomy, build_lexicon(seeds.taxonomy, seeds.documents), utc_now)
         yield House(storage, seeds, KnowledgeService(context))
-    finally:
-        await engine.dispose()

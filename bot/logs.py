@@ -39,6 +39,7 @@ def configure(level: str, form: Literal["console", "json"], secrets: Sequence[st
     root = logging.getLogger()
     root.handlers[:] = [handler]
     root.setLevel(level.upper())
+    logging.getLogger("aiosqlite").setLevel(logging.INFO)  # at debug level it tells of every step of every query
     logging.getLogger("discord.app_commands.tree").addFilter(_is_worth_a_line)
 
 

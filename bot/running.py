@@ -2,9 +2,10 @@
 
 import asyncio
 import signal
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager, suppress
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager, contextmanager, suppress
 
+import aiohttp
 import discord
 import structlog
 
@@ -13,28 +14,28 @@ from bot.client import ParleyClient
 from bot.house import open_house
 from bot.preview import PortTaken, SimulatorMissing, serve
 from bot.settings import Settings
-from knowledge.storage import make_engine, upgrade
+from knowledge.storage import open_storage
 
 log = structlog.get_logger(__name__)
 
-FAILED = 1
+AUTHENTICATION_FAILED = 4004
+"""Code with which the gateway closes when it does not accept the token."""
 
 
 async def run_on_discord(settings: Settings) -> None:
     """Runs until SIGINT or SIGTERM.
 
     Raises:
-        Stop: Discord does not accept the token, exit code 2.
+        Stop: Discord does not accept the token, exit code 2, or cannot be reached, exit code 1.
     """
-    async with _client(settings) as client, _stopping() as stop:
+    async with _stopping() as stop, _client(settings) as client:
         running = asyncio.create_task(client.start(_token(settings)))
         stopped = asyncio.create_task(stop.wait())
-        done, _ = await asyncio.wait({running, stopped}, return_when=asyncio.FIRST_COMPLETED)
+        await asyncio.wait({running, stopped}, return_when=asyncio.FIRST_COMPLETED)
+        for task in (running, stopped):
+            task.cancel()  # a bot that waits to try again, or for an answer, would not notice that it is closed
         await client.close()
-        stopped.cancel()
-        if running in done:
-            _explain(running)
-        with suppress(asyncio.CancelledError):
+        with suppress(asyncio.CancelledError), _explained():
             await running
 
 
@@ -44,36 +45,34 @@ async def run_preview(settings: Settings, port: int) -> None:
     Raises:
         Stop: the port is taken, or the simulator is not installed.
     """
-    async with open_house(settings) as house, _stopping() as stop:
+    async with _stopping() as stop, open_house(settings) as house:
         client = ParleyClient(house.service, house.storage, force_sync=True)
         try:
             await serve(client, port=port, stop=stop, announce=_announce)
         except PortTaken as error:
-            raise terminal.Stop(f"Port {error.port} is taken. Try another: parley preview --port 0", FAILED) from None
+            raise terminal.Stop(f"Port {error.port} is taken. Try another: parley preview --port 0") from None
         except SimulatorMissing:
-            raise terminal.Stop("The preview is not installed. Run: make install", FAILED) from None
+            raise terminal.Stop("The preview is not installed. Run: make install") from None
 
 
 async def register(settings: Settings) -> None:
     """Registers the commands and leaves again.
 
     Raises:
-        Stop: there is no token, or Discord does not accept it.
+        Stop: there is no token, or Discord does not accept it or cannot be reached.
     """
     if settings.discord_token is None:
         raise terminal.Stop("DISCORD_TOKEN is not set; it is needed to register commands.", terminal.USAGE)
     async with _client(settings, force_sync=True) as client:
-        await _login(client, settings)
+        with _explained():
+            await client.login(_token(settings))
         terminal.print_line(f"Registered {len(client.tree.get_commands())} commands.")
 
 
 async def upgrade_database(settings: Settings) -> None:
     """Brings the database to the newest schema."""
-    engine = make_engine(settings.database_url.get_secret_value())
-    try:
-        await upgrade(engine)
-    finally:
-        await engine.dispose()
+    async with open_storage(settings.database_url.get_secret_value()):
+        pass
 
 
 @asynccontextmanager
@@ -88,19 +87,21 @@ async def _client(settings: Settings, *, force_sync: bool = False) -> AsyncItera
             yield client
 
 
-async def _login(client: discord.Client, settings: Settings) -> None:
-    try:
-        await client.login(_token(settings))
-    except discord.LoginFailure:
-        raise _refused() from None
-
-
-def _explain(running: "asyncio.Task[None]") -> None:
+@contextmanager
+def _explained() -> Iterator[None]:
     """Turns the failures that an operator can mend into one line."""
     try:
-        running.result()
+        yield
     except discord.LoginFailure:
         raise _refused() from None
+    except discord.ConnectionClosed as error:
+        if error.code == AUTHENTICATION_FAILED:
+            raise _refused() from None
+        raise terminal.Stop(f"Discord has closed the connection for good, with code {error.code}.") from None
+    except discord.HTTPException as error:
+        raise terminal.Stop(f"Discord does not do what I ask: {error}") from None
+    except (OSError, aiohttp.ClientError) as error:
+        raise terminal.Stop(f"Discord cannot be reached: {error}") from None
 
 
 def _refused() -> terminal.Stop:

@@ -3,12 +3,14 @@
 from pathlib import Path
 from typing import Annotated, Literal
 
-from pydantic import AnyHttpUrl, Field, SecretStr, UrlConstraints, ValidationError, field_validator
-from pydantic_core import Url
+from pydantic import AnyHttpUrl, DirectoryPath, Field, SecretStr, UrlConstraints, ValidationError, field_validator
+from pydantic_core import PydanticCustomError, Url
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 ROOT = Path(__file__).resolve().parent.parent
 """Where the shipped ``seeds/`` lie: the checkout, or site-packages."""
+DATABASES = ("sqlite+aiosqlite:///", "postgresql+")
+"""How the address of a database begins."""
 WebSocketUrl = Annotated[Url, UrlConstraints(allowed_schemes=["ws", "wss"])]
 
 
@@ -23,8 +25,8 @@ class Settings(BaseSettings):
     database_url: SecretStr = SecretStr("sqlite+aiosqlite:///data/parley.db")
     discord_api_url: AnyHttpUrl | None = None
     discord_gateway_url: WebSocketUrl | None = None
-    parley_documents: Path | None = None
-    parley_seeds: Path = ROOT / "seeds"
+    parley_documents: DirectoryPath | None = None
+    parley_seeds: DirectoryPath = ROOT / "seeds"
     parley_log_level: Literal["debug", "info", "warning", "error"] = "info"
     parley_log_format: Literal["console", "json"] = "console"
     parley_port: Annotated[int, Field(ge=0, le=65535)] = 8130
@@ -33,6 +35,13 @@ class Settings(BaseSettings):
     @classmethod
     def _empty_is_unset(cls, value: object) -> object:
         return None if value == "" else value
+
+    @field_validator("database_url")
+    @classmethod
+    def _is_a_database(cls, value: SecretStr) -> SecretStr:
+        if not value.get_secret_value().startswith(DATABASES):
+            raise PydanticCustomError("database_url", "It should start with " + " or ".join(DATABASES))
+        return value
 
     @property
     def documents(self) -> Path | None:

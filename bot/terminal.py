@@ -21,6 +21,8 @@ from knowledge.model import Entry
 _STRONG = re.compile(r"(\*\*|__)(.+?)\1")
 _ESCAPED = re.compile(r"\\([^0-9A-Za-z\s])")
 SMALL = "-# "
+FAILED = 1
+"""Exit code of a command that could not do what it was asked."""
 USAGE = 2
 """Exit code of a command that was called wrongly, or with a wrong setting."""
 
@@ -28,9 +30,9 @@ USAGE = 2
 class Stop(typer.Exit):
     """Ends the command with one readable line on standard error and this exit code."""
 
-    def __init__(self, line: str, code: int) -> None:
+    def __init__(self, line: str, code: int = FAILED) -> None:
         super().__init__(code)
-        Console(stderr=True, highlight=False, soft_wrap=True).print(escape(line))
+        Console(stderr=True, highlight=False, soft_wrap=True).print(escape(" ".join(line.split())))
 
 
 def print_line(text: str) -> None:

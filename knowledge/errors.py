@@ -86,3 +86,10 @@ class FaultySeeds(ParleyError):
     """The shipped data cannot be loaded; all faults at once."""
 
     faults: Sequence[Fault]
+
+
+@dataclass(eq=False)
+class StorageClosed(ParleyError):
+    """The database cannot be opened; ``reason`` is in the words of what refused, without the address."""
+
+    reason: str

@@ -75,15 +75,18 @@ def excerpt(text: str, locator: str) -> str:
 
 def outline(text: str) -> Iterator[tuple[str, str]]:
     """Every sentence of ``text`` with the shortest locator that resolves to it, in reading order."""
-    sections = [(heading, lines) for heading, lines in _sections(parse(text)) if lines]
+    whole = parse(text)
+    sections = [(heading, lines) for heading, lines in _sections(whole) if lines]
     for index, (title, lines) in enumerate(sections):
-        heading = title if index else ""  # a title or by-line above the first section says nothing about the place
-        for place, line in _places(lines, alone_needs_none=bool(heading)):
+        # a title or by-line above the first section says nothing about the place
+        heading = title if index and _names_one(whole, title) else ""
+        for line in lines:
+            place = "" if heading and len(lines) == 1 else _place(line, lines if heading else whole)
             base = SEPARATOR.join(part for part in (heading, place) if part)
             found = sentences(line.text)
             for number, sentence in enumerate(found, start=1):
-                whole = len(found) == 1 and place
-                yield base if whole else f"{base}{SEPARATOR}sentence {number}", sentence
+                alone = len(found) == 1 and place
+                yield base if alone else f"{base}{SEPARATOR}sentence {number}", sentence
 
 
 def parse(text: str) -> list[Line]:
@@ -124,16 +127,17 @@ def _sections(lines: Sequence[Line]) -> Iterator[tuple[str, Sequence[Line]]]:
         yield lines[start].text, _below(lines, start)
 
 
-def _places(lines: Sequence[Line], *, alone_needs_none: bool) -> Iterator[tuple[str, Line]]:
-    """Each line with the segment that selects it; a section's only line needs no segment."""
-    if alone_needs_none and len(lines) == 1:
-        yield "", lines[0]
-        return
-    counts = {LineKind.PROSE: 0, LineKind.ITEM: 0}
-    for line in lines:
-        counts[line.kind] += 1
-        word = "paragraph" if line.kind is LineKind.PROSE else "item"
-        yield line.label or f"{word} {counts[line.kind]}", line
+def _place(line: Line, within: Sequence[Line]) -> str:
+    """The segment that selects ``line`` among ``within``: its label where no other place has that name."""
+    if line.label and _names_one(within, line.label):
+        return line.label
+    alike = [each for each in within if each.kind is line.kind]
+    number = next(number for number, each in enumerate(alike, start=1) if each is line)
+    return f"{'paragraph' if line.kind is LineKind.PROSE else 'item'} {number}"
+
+
+def _names_one(lines: Sequence[Line], name: str) -> bool:
+    return len(_named(lines, name)) == 1 and SEPARATOR not in name and not _NUMBERED.match(name)
 
 
 def _fold(text: str) -> str:
@@ -148,18 +152,22 @@ def _pick_lines(lines: Sequence[Line], segment: str, numbered: re.Match[str] | N
         if numbered.group(3) or not 0 <= index < len(candidates):
             raise LocatorNotFound(locator, segment)
         return [candidates[index]]
-    places = [place for place in _named(lines, _fold(segment)) if place]
+    places = _named(lines, segment)
     if len(places) != 1:
         raise LocatorNotFound(locator, segment)
     return places[0]
 
 
-def _named(lines: Sequence[Line], name: str) -> Iterator[Sequence[Line]]:
-    for index, line in enumerate(lines):
-        if line.kind is LineKind.HEADING and _fold(line.text) == name:
-            yield _below(lines, index)
-        elif line.label and _fold(line.label) == name:
-            yield [line]
+def _named(lines: Sequence[Line], name: str) -> list[Sequence[Line]]:
+    """Every place that has this heading, or this label, and a line to show."""
+    wanted = _fold(name)
+    below = [_below(lines, index) for index, line in enumerate(lines) if _is_heading(line, wanted)]
+    labelled = [[line] for line in lines if line.label and _fold(line.label) == wanted]
+    return [place for place in [*below, *labelled] if place]
+
+
+def _is_heading(line: Line, wanted: str) -> bool:
+    return line.kind is LineKind.HEADING and _fold(line.text) == wanted
 
 
 def _below(lines: Sequence[Line], heading: int) -> Sequence[Line]:

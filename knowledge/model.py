@@ -13,6 +13,8 @@ from knowledge.dates import PartialDate
 
 CLAIM_LENGTH = 280
 """The most characters of a claim; one that needs more is two claims."""
+CITATIONS = 20
+"""The most citations of a claim: more would crowd it out of a message."""
 SLUG_LENGTH = 24
 """The most characters of a slug or an entry's id: three of them and their command fit a custom id of Discord (100)."""
 

@@ -67,9 +67,7 @@ def service(storage: SqlStorage, seeds: Seeds) -> KnowledgeService:
 
 
 @pytest.fixture
-async def world(
-    service: KnowledgeService, storage: SqlStorage, discord_api: OpenApi | None
-) -> AsyncIterator[World]:
+async def world(service: KnowledgeService, storage: SqlStorage, discord_api: OpenApi | None) -> AsyncIterator[World]:
     """The bot in a simulated Discord; all that it sent is held against Discord's description of its API."""
     async with open_world(lambda: ParleyClient(service, storage, force_sync=True)) as world:
         yield world

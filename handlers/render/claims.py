@@ -1,7 +1,7 @@
 """How one claim reads: the sentence with its source numbers, and below it what is known about it, in small print."""
 
 from handlers.render.card import Block
-from handlers.render.text import date_words, safe
+from handlers.render.text import clip, date_words, safe
 from knowledge.answers import Library
 from knowledge.model import Act, Attribution, Document, Entry, Kind
 
@@ -24,6 +24,10 @@ KINDS = {
 }
 
 
+NAME_LENGTH = 120
+"""The most characters of a source's name below an answer; ``/sources`` has it in full."""
+
+
 def source_names(library: Library) -> dict[str, str]:
     """How each document is named below an answer, in the order of the ids."""
     return {key: _source_name(library[key]) for key in sorted(library)}
@@ -31,7 +35,7 @@ def source_names(library: Library) -> dict[str, str]:
 
 def _source_name(document: Document) -> str:
     by = f", {safe(document.author)}" if document.author else ""
-    return f"{document.id} · {safe(document.name)}{by}"
+    return clip(f"{document.id} · {safe(document.name)}{by}", NAME_LENGTH)
 
 
 def marks(entry: Entry, library: Library) -> str:

@@ -22,7 +22,11 @@ PLACEHOLDER_LIMIT = 150
 COMFORT = 2_200
 """The most text of a page that still reads well on a phone; a single block may exceed it, never ``TEXT_LIMIT``."""
 RESERVE = 400
-"""Kept free of blocks for the page's number and separators."""
+"""Kept free of blocks for the page's number and who shared it."""
+SMALLEST = 400
+"""The least room for a block; a citation list at its limit leaves more than this."""
+MENU_LIMIT = 4
+"""The most menus of a message: their components count too."""
 
 
 def pages(card: Card, shared_by: str = "") -> list[Page]:
@@ -46,15 +50,22 @@ def _groups(card: Card) -> Iterator[list[Block]]:
 
 def _fitting(card: Card) -> Iterator[Block]:
     """The blocks, those cut at a line or a space that would not fit a message by themselves."""
-    sources = "\n".join(f"[{index}] {name}" for index, name in enumerate(card.source_names.values(), start=1))
-    room = TEXT_LIMIT - RESERVE - len(card.title) - len(card.lead) - len(sources) - len(card.footer)
     for block in card.blocks:
+        room = max(SMALLEST, TEXT_LIMIT - RESERVE - len(_body(card, [replace(block, text="")])))
         rest = block.text
         while len(rest) > room:
-            cut = max(rest.rfind("\n", 0, room), rest.rfind(" ", 0, room), room // 2)
+            cut = _cut(rest, room)
             yield replace(block, text=rest[:cut])
             rest = rest[cut:].lstrip()
         yield replace(block, text=rest)
+
+
+def _cut(text: str, room: int) -> int:
+    """Where to cut: after a line, else after a word, else anywhere but between a backslash and what it escapes."""
+    cut = max(text.rfind("\n", 0, room), text.rfind(" ", 0, room))
+    if cut > room // 2:
+        return cut
+    return room - 1 if text[room - 1] == "\\" else room
 
 
 def _page(card: Card, blocks: Sequence[Block], index: int, total: int, shared_by: str) -> Page:
@@ -103,8 +114,10 @@ def _turning(target: Target, index: int, total: int) -> tuple[Link, ...]:
 
 
 def _menus(menu: Menu) -> Iterator[Menu]:
-    """The menu, in as many parts as its options need."""
-    for start in range(0, len(menu.options), OPTION_LIMIT):
+    """The menu, in as many parts as its options need; if those are too many for a message, it says so."""
+    most = OPTION_LIMIT * MENU_LIMIT
+    hint = f" (the first {most}; type a command for the others)" if len(menu.options) > most else ""
+    for start in range(0, min(len(menu.options), most), OPTION_LIMIT):
         part = menu.options[start : start + OPTION_LIMIT]
         options = tuple(replace(each, label=clip(each.label, OPTION_LABEL_LIMIT)) for each in part)
-        yield Menu(clip(menu.placeholder, PLACEHOLDER_LIMIT), options)
+        yield Menu(clip(menu.placeholder, PLACEHOLDER_LIMIT - len(hint)) + hint, options)

@@ -2,10 +2,12 @@
 
 from knowledge.matching.lexicon import Names
 from knowledge.matching.normalise import normalise
-from knowledge.matching.resolve import SUGGEST, TEXT_LENGTH, rank
+from knowledge.matching.resolve import TEXT_LENGTH, rank
 
 LIMIT = 25
 """Discord shows no more choices than this."""
+ALIKE = 60.0
+"""From this score on a name with slips is worth offering to somebody who is still typing."""
 
 
 def complete(typed: str, names: Names) -> list[tuple[str, str]]:
@@ -32,4 +34,4 @@ def _with_word(words: str, names: Names) -> list[str]:
 
 
 def _alike(words: str, names: Names) -> list[str]:
-    return [each.slug for each in rank(words, names) if each.score >= SUGGEST + 15]
+    return [each.slug for each in rank(words, names) if each.score >= ALIKE]

@@ -4,7 +4,7 @@ import re
 import unicodedata
 
 _JOINERS = re.compile(r"(?<=\w)['’ʼ`.](?=\w)")
-_GAPS = re.compile(r"[^\w]+|_+")
+_GAPS = re.compile(r"[\W_]+")
 _DOTLESS = str.maketrans({"ı": "i", "ł": "l", "ø": "o", "đ": "d"})
 
 

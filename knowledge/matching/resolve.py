@@ -16,8 +16,6 @@ from knowledge.matching.phrases import find_phrases
 
 ACCEPT = 75.0
 """From here on a single likeness is taken to be meant: one slip in four letters, as in "putni"."""
-SUGGEST = 45.0
-"""From here on a name is worth offering."""
 MARGIN = 6.0
 """Closer than this to the best, another meaning makes a word ambiguous."""
 SHORT = 3

@@ -9,6 +9,7 @@ from knowledge.codec import entry_from_dict
 from knowledge.dates import PartialDate
 from knowledge.errors import DateNotUnderstood
 from knowledge.model import (
+    CITATIONS,
     CLAIM_LENGTH,
     SLUG_LENGTH,
     Act,
@@ -85,7 +86,7 @@ class EntryForm(Form):
     valid_to: DateText | None = None
     when: Annotated[Line, Field(max_length=80)] | None = None
     order: int | None = None
-    citations: Annotated[tuple[CitationForm, ...], Field(min_length=1)]
+    citations: Annotated[tuple[CitationForm, ...], Field(min_length=1, max_length=CITATIONS)]
     contested: Annotated[Line, Field(max_length=CLAIM_LENGTH)] | None = None
     status: Status = Status.ACTIVE
     reason: Line | None = None

@@ -2,6 +2,7 @@
 
 from knowledge.storage.engine import make_engine
 from knowledge.storage.migrate import is_current, upgrade
+from knowledge.storage.opening import open_storage
 from knowledge.storage.unit_of_work import SqlStorage
 
-__all__ = ["SqlStorage", "is_current", "make_engine", "upgrade"]
+__all__ = ["SqlStorage", "is_current", "make_engine", "open_storage", "upgrade"]

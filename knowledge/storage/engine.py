@@ -12,6 +12,8 @@ WRITES = "parley_writes"
 """Execution option of a connection that will write."""
 BUSY_TIMEOUT_MS = 5_000
 """How long a writer waits for another one; longer than any write of ours, shorter than a person's patience."""
+_SWITCHES = 5
+"""How often to try again when others open the same new file at the same moment."""
 
 
 def make_engine(url: str | URL) -> AsyncEngine:
@@ -35,9 +37,22 @@ def _on_connect(connection: Any, _: object) -> None:
     """WAL lets readers go on beside the writer; SQLite checks foreign keys only when told to, for each connection."""
     connection.isolation_level = None  # the driver must not begin transactions: _on_begin does
     cursor: sqlite3.Cursor = connection.cursor()
-    for pragma in ("journal_mode=WAL", f"busy_timeout={BUSY_TIMEOUT_MS}", "foreign_keys=ON", "synchronous=FULL"):
+    for pragma in (f"busy_timeout={BUSY_TIMEOUT_MS}", "foreign_keys=ON", "synchronous=FULL"):
         cursor.execute(f"PRAGMA {pragma}")
+    _switch_to_wal(cursor)
     cursor.close()
+
+
+def _switch_to_wal(cursor: sqlite3.Cursor) -> None:
+    """On a new file, a switch beside another one fails at once, whatever the timeout: wait for that one by a lock."""
+    for _ in range(_SWITCHES):
+        try:
+            cursor.execute("PRAGMA journal_mode=WAL")
+            return
+        except sqlite3.OperationalError:
+            cursor.execute("BEGIN IMMEDIATE")
+            cursor.execute("ROLLBACK")
+    cursor.execute("PRAGMA journal_mode=WAL")
 
 
 def _on_begin(connection: Connection) -> None:

@@ -1,4 +1,4 @@
-"""Stores to test on: the fake and the real one, both empty."""
+"""Stores without content: the fake, the real one, and each in turn."""
 
 import asyncio
 import shutil
@@ -28,18 +28,29 @@ def migrated_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture
-async def sqlite(migrated_file: Path, tmp_path: Path) -> AsyncIterator[SqlStorage]:
+def migrated_copy(migrated_file: Path, tmp_path: Path) -> Path:
+    """A copy of it for one test."""
+    return Path(shutil.copy(migrated_file, tmp_path / "parley.db"))
+
+
+@pytest.fixture
+async def sqlite(migrated_copy: Path) -> AsyncIterator[SqlStorage]:
     """The real store on a file of its own."""
-    path = Path(shutil.copy(migrated_file, tmp_path / "parley.db"))
-    engine = make_engine(sqlite_url(path))
+    engine = make_engine(sqlite_url(migrated_copy))
     yield SqlStorage(engine)
     await engine.dispose()
 
 
+@pytest.fixture
+def memory() -> MemoryStorage:
+    """The fake."""
+    return MemoryStorage()
+
+
 @pytest.fixture(params=["memory", "sqlite"])
-def storage(request: pytest.FixtureRequest) -> Storage:
-    """Each kind of store in turn."""
+def store(request: pytest.FixtureRequest, memory: MemoryStorage) -> Storage:
+    """Each kind of store in turn, empty."""
     if request.param == "memory":
-        return MemoryStorage()
-    store: Storage = request.getfixturevalue(request.param)
-    return store
+        return memory
+    real: Storage = request.getfixturevalue(request.param)
+    return real
