@@ -3,9 +3,10 @@
 import re
 import unicodedata
 
-_JOINERS = re.compile(r"(?<=\w)['’ʼ`.](?=\w)")
+_JOINERS = re.compile(r"(?<=\w)['’`.](?=\w)")
 _GAPS = re.compile(r"[\W_]+")
-_DOTLESS = str.maketrans({"ı": "i", "ł": "l", "ø": "o", "đ": "d"})
+_LIKE = str.maketrans({"ı": "i", "ł": "l", "ø": "o", "đ": "d", "ʼ": "'"})
+"""Characters that no Unicode form makes alike; the last counts as a letter there."""
 
 
 def normalise(text: str) -> str:
@@ -16,4 +17,4 @@ def normalise(text: str) -> str:
     """
     folded = unicodedata.normalize("NFKD", unicodedata.normalize("NFKC", text).casefold())
     kept = "".join(char for char in folded if unicodedata.category(char) not in {"Mn", "Cf", "Cc"} or char in "\n\t")
-    return _GAPS.sub(" ", _JOINERS.sub("", kept.translate(_DOTLESS))).strip()
+    return _GAPS.sub(" ", _JOINERS.sub("", kept.translate(_LIKE))).strip()

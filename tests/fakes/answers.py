@@ -104,7 +104,7 @@ ANSWERS: st.SearchStrategy[a.Answer] = st.one_of(
         a.Comparison,
         st.builds(r.ComparisonRequest, SLUGS, SLUGS, SLUGS),
         TOPICS,
-        st.lists(SIDES, min_size=2, max_size=3),
+        st.lists(SIDES, min_size=2, max_size=3, unique_by=lambda side: side.party.slug),
         many(st.builds(Point, SLUGS, line(80), st.sampled_from(Relation), st.just(("x", "y"))), 30),
         st.just(LIBRARY),
     ),

@@ -1,6 +1,7 @@
 """A bare Discord on the loopback interface: enough REST and gateway for one bot, and a record of all it is told."""
 
 import asyncio
+import json
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
@@ -121,7 +122,7 @@ class DiscordStub:
         if path in self.silent:
             await asyncio.Event().wait()
         if authorization != f"Bot {TOKEN}" and not path.startswith(("/interactions", "/webhooks")):
-            return web.json_response({"message": "401: Unauthorized", "code": 0}, status=401)
+            return _json({"message": "401: Unauthorized", "code": 0}, status=401)
         return self._answer(request.method, path, body)
 
     async def gateway(self, request: web.Request) -> web.StreamResponse:
@@ -166,21 +167,21 @@ class DiscordStub:
 
     def _answer(self, method: str, path: str, body: Any) -> web.Response:
         if (method, path) == ("GET", "/users/@me"):
-            return web.json_response(_user(self.application, "Parley", is_bot=True))
+            return _json(_user(self.application, "Parley", is_bot=True))
         if (method, path) == ("GET", "/oauth2/applications/@me"):
-            return web.json_response(self._application())
+            return _json(self._application())
         if (method, path) == ("PUT", f"/applications/{self.application}/commands"):
-            return web.json_response([self._command(each, number) for number, each in enumerate(body)])
+            return _json([self._command(each, number) for number, each in enumerate(body)])
         if path.startswith("/interactions/"):
             return self._callback(int(path.split("/")[2]))
         if path.startswith("/webhooks/"):
-            return web.json_response(_message(self.application, body))
-        return web.json_response({"message": "404: Not Found", "code": 0}, status=404)
+            return _json(_message(self.application, body))
+        return _json({"message": "404: Not Found", "code": 0}, status=404)
 
     def _callback(self, number: int) -> web.Response:
         if number in self.expired:
-            return web.json_response({"message": "Unknown interaction", "code": UNKNOWN_INTERACTION}, status=404)
-        return web.json_response({"interaction": {"id": str(number), "type": 2, "response_message_id": "7"}})
+            return _json({"message": "Unknown interaction", "code": UNKNOWN_INTERACTION}, status=404)
+        return _json({"interaction": {"id": str(number), "type": 2, "response_message_id": "7"}})
 
     def _application(self) -> Json:
         return {
@@ -228,6 +229,11 @@ async def discord_stub(
         yield stub
     finally:
         await runner.cleanup()
+
+
+def _json(data: Any, status: int = 200) -> web.Response:
+    """Without a charset in its type, as discord.py expects it."""
+    return web.Response(body=json.dumps(data).encode(), content_type="application/json", status=status)
 
 
 def _interaction(application: int, number: int, kind: int, name: str, options: list[Json]) -> Json:

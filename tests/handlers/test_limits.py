@@ -20,7 +20,7 @@ SOME = settings(
 
 def components(view: PageView) -> Iterator[dict[str, Any]]:
     """Every component of a message, as it is sent."""
-    waiting: list[dict[str, Any]] = list(view.to_components())
+    waiting: list[dict[str, Any]] = view.to_components()  # type: ignore[no-untyped-call]  # discord.py left it so
     while waiting:
         part = waiting.pop()
         yield part

@@ -1,46 +1,91 @@
 """A slow answer is announced before Discord gives up, and still arrives."""
 
+import asyncio
+from types import SimpleNamespace
+from typing import Any, cast
+
+import discord
 import pytest
 
 from handlers import desk
-from tests.fakes.world import World
+from handlers.custom_ids import Target, Verb
+from handlers.desk import Desk
+from handlers.render.layout import PageView
+from knowledge.answers import Answer
+from knowledge.model import BASE, Scope
+from knowledge.requests import AboutRequest, Request
+from knowledge.service import KnowledgeService
 
 
-DEFERRED, EPHEMERAL = 5, 64
+class Slow:
+    """A service that answers only after Discord was told to wait."""
+
+    def __init__(self, service: KnowledgeService, told: asyncio.Event) -> None:
+        self._service = service
+        self._told = told
+        self.complete = service.complete
+        self.shown_name = service.shown_name
+
+    async def answer(self, request: Request, scope: Scope = BASE) -> Answer:
+        """Answers late."""
+        await self._told.wait()
+        return await self._service.answer(request, scope)
+
+
+class Waiting:
+    """An interaction that notes what is done with it; as much of discord.py's as the desk uses."""
+
+    def __init__(self, *, ephemeral_message: bool = False) -> None:
+        self.told = asyncio.Event()
+        self.done: list[tuple[str, dict[str, Any]]] = []
+        self.guild_id = None
+        self.user = SimpleNamespace(display_name="mia")
+        self.message = SimpleNamespace(flags=SimpleNamespace(ephemeral=ephemeral_message))
+        self.response = SimpleNamespace(is_done=self.told.is_set, defer=self._defer)
+        self.followup = SimpleNamespace(send=self._send)
+
+    async def edit_original_response(self, *, view: PageView) -> None:
+        """Notes the new content."""
+        self.done.append(("edit", {"view": view}))
+
+    async def _defer(self, **options: Any) -> None:
+        self.done.append(("defer", options))
+        self.told.set()
+
+    async def _send(self, *, view: PageView, ephemeral: bool) -> None:
+        self.done.append(("send", {"ephemeral": ephemeral, "view": view}))
 
 
 @pytest.fixture(autouse=True)
-def no_patience(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Every answer is slower than this."""
-    monkeypatch.setattr(desk, "PATIENCE", 0)
+def little_patience(monkeypatch: pytest.MonkeyPatch) -> None:
+    """So that the test need not wait as long as people do."""
+    monkeypatch.setattr(desk, "PATIENCE", 0.01)
 
 
-async def test_a_slow_answer_is_deferred_and_arrives(world: World) -> None:
-    seen = await world.mia.slash("about")
-
-    told = [each.json for each in world.requests if each.path.endswith("/callback")]
-    assert [(each["type"], each["data"]["flags"]) for each in told if each] == [(DEFERRED, EPHEMERAL)]
-    assert seen.ephemeral
-    assert seen.text.startswith("## About Parley")
+async def follow(service: KnowledgeService, verb: Verb, interaction: Waiting) -> list[tuple[str, dict[str, Any]]]:
+    """What is done with a click whose answer is slow."""
+    slow = Desk(Slow(service, interaction.told))
+    await slow.follow(cast(discord.Interaction, interaction), Target(AboutRequest(), verb))
+    return interaction.done
 
 
-async def test_a_slow_page_is_turned_in_place(world: World) -> None:
-    first = await world.mia.slash("position", party="russia", topic="territory")
-    await world.mia.click(first, "Next ▶")
+async def test_a_slow_answer_is_announced_and_follows_for_who_asked(service: KnowledgeService) -> None:
+    announced, sent = await follow(service, Verb.OPEN, Waiting())
 
-    assert "Page 2 of" in first.text
-
-
-async def test_a_slow_answer_is_shared_for_everyone(world: World) -> None:
-    first = await world.mia.slash("about")
-    before = world.public_messages
-    await world.mia.click(first, "Share")
-
-    assert world.public_messages == before + 1
+    assert announced == ("defer", {"ephemeral": True, "thinking": True})
+    assert sent[0] == "send"
+    assert sent[1]["ephemeral"] is True
 
 
-async def test_an_error_after_a_slow_start_still_reaches_only_who_asked(world: World) -> None:
-    seen = await world.mia.slash("position", party="xqzzy", topic="nato")
+async def test_a_slow_answer_that_is_shared_is_announced_for_everyone(service: KnowledgeService) -> None:
+    announced, sent = await follow(service, Verb.SHARE, Waiting())
 
-    assert seen.ephemeral
-    assert "I know no party called “xqzzy”." in seen.text
+    assert announced == ("defer", {"ephemeral": False, "thinking": True})
+    assert sent[1]["ephemeral"] is False
+
+
+async def test_a_slow_page_replaces_the_one_before(service: KnowledgeService) -> None:
+    announced, edited = await follow(service, Verb.TURN, Waiting(ephemeral_message=True))
+
+    assert announced == ("defer", {})
+    assert edited[0] == "edit"

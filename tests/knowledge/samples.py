@@ -36,7 +36,9 @@ WEDNESDAY = MONDAY + timedelta(days=2)
 SERVER = Scope(811)
 OTHER_SERVER = Scope(922)
 
-TREATY = Document(id="000", label="Draft of a water treaty", sha256="0" * 64, title="The Water Treaty", author="R. Moss")
+TREATY = Document(
+    id="000", label="Draft of a water treaty", sha256="0" * 64, title="The Water Treaty", author="R. Moss"
+)
 LETTER = Document(id="001", label="Letter from the upper valley", sha256="1" * 64)
 
 TAXONOMY = Taxonomy(
@@ -59,7 +61,11 @@ TAXONOMY = Taxonomy(
         Point("water", "who measures", Relation.AGREE, ("up-wat-2", "gui-wat-1")),
         Point("dam", "who opens the gates", Relation.DIFFER, ("up-dam-1", "low-dam-1")),
     ),
-    cues={"events": {"en": ("what happened",)}, "obstacles": {"en": ("obstacles",)}, "proposals": {"en": ("ways out",)}},
+    cues={
+        "events": {"en": ("what happened",)},
+        "obstacles": {"en": ("obstacles",)},
+        "proposals": {"en": ("ways out",)},
+    },
     filler=frozenset({"what", "does", "the", "say", "about", "and", "on"}),
 )
 
@@ -87,7 +93,9 @@ def preferred(name: str, party: str = "uplands", topic: str = "water", **fields:
 
 def other(kind: Kind, name: str, **fields: Any) -> Entry:
     """An entry of another kind."""
-    return Entry(**{"id": name, "kind": kind, "claim": f"Claim {name}.", "citations": (Citation("000", "x"),), **fields})
+    return Entry(
+        **{"id": name, "kind": kind, "claim": f"Claim {name}.", "citations": (Citation("000", "x"),), **fields}
+    )
 
 
 def step(

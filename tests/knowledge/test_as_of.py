@@ -1,6 +1,7 @@
 """The two time axes."""
 
 from datetime import UTC, datetime
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -74,9 +75,7 @@ def test_what_was_recorded_counts_to_the_end_of_the_period_in_utc(text: str, mom
         ({}, "recorded 2022", True),
     ],
 )
-def test_a_claim_counts_from_when_it_was_said_until_it_ended(
-    fields: dict[str, PartialDate], asked: str, counts: bool
-) -> None:
+def test_a_claim_counts_from_when_it_was_said_until_it_ended(fields: dict[str, Any], asked: str, counts: bool) -> None:
     as_of = AsOf.parse(asked)
 
     assert as_of is not None

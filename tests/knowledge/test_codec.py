@@ -42,7 +42,9 @@ def test_data_without_what_every_entry_has_is_refused(key: str) -> None:
         entry_from_dict({name: value for name, value in LEAST.items() if name != key})
 
 
-@pytest.mark.parametrize(("key", "value"), [("kind", "rumour"), ("act", "threat"), ("rank", "best"), ("status", "gone")])
+@pytest.mark.parametrize(
+    ("key", "value"), [("kind", "rumour"), ("act", "threat"), ("rank", "best"), ("status", "gone")]
+)
 def test_a_value_that_is_not_known_is_refused(key: str, value: str) -> None:
     with pytest.raises(ValueError, match=value):
         entry_from_dict({**LEAST, key: value})

@@ -1,5 +1,7 @@
 """How a citation points into a text. The texts here are our own."""
 
+from contextlib import suppress
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -139,7 +141,9 @@ def test_the_outline_gives_each_sentence_with_its_shortest_locator() -> None:
     assert dict(outline(REPORT))["What the Lower Valley Wants > item 2"] == "A seat in the guild."
 
 
-words = st.sampled_from(["river", "dam", "gate", "mill", "toll", "bridge", "reeve", "U.S. fleet", "Mr. Fell", "guild’s"])
+words = st.sampled_from(
+    ["river", "dam", "gate", "mill", "toll", "bridge", "reeve", "U.S. fleet", "Mr. Fell", "guild’s"]
+)
 spoken = st.builds(
     lambda some, end: f"The {' '.join(some)}{end}", st.lists(words, min_size=1, max_size=4), st.sampled_from(".!.?.")
 )
@@ -152,7 +156,9 @@ bodies = st.one_of(
     st.builds(lambda label, text: f"{label}: {text}", labels, prose),
     st.builds(lambda label, text: f"* {label}: {text}", labels, prose),
 )
-headings = st.sampled_from(["The Upper Valley", "the lower valley", "Who pays?", "Tolls", "paragraph 1", "Talks > Results"])
+headings = st.sampled_from(
+    ["The Upper Valley", "the lower valley", "Who pays?", "Tolls", "paragraph 1", "Talks > Results"]
+)
 
 
 @st.composite
@@ -182,7 +188,5 @@ def test_an_outline_has_every_sentence_in_reading_order(text: str) -> None:
 @EXAMPLES
 @given(any_text, any_text)
 def test_any_locator_in_any_text_finds_words_or_is_refused(text: str, locator: str) -> None:
-    try:
-        excerpt(text, locator)
-    except LocatorNotFound as error:
-        assert error.locator == locator
+    with suppress(LocatorNotFound):
+        assert isinstance(excerpt(text, locator), str)

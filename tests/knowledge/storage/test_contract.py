@@ -103,10 +103,13 @@ async def test_what_follows_a_commit_is_undone_without_another(store: Storage) -
 
 
 async def test_an_exception_undoes_everything(store: Storage) -> None:
-    with pytest.raises(RuntimeError, match="the power failed"):
+    async def write_and_fail() -> None:
         async with store.writing() as work:
             await work.revisions.append(step(stance("a")))
             raise RuntimeError("the power failed")
+
+    with pytest.raises(RuntimeError, match="the power failed"):
+        await write_and_fail()
 
     assert await ids(store) == []
 
@@ -324,7 +327,9 @@ async def test_an_empty_record_has_not_begun(store: Storage) -> None:
 
 
 async def test_documents_come_back_whole_and_in_the_order_of_their_ids(store: Storage) -> None:
-    full = Document("002", "A report", "2" * 64, "002.txt", "Report", "M. Fell", "The Press", PartialDate(2026), "Short.")
+    full = Document(
+        "002", "A report", "2" * 64, "002.txt", "Report", "M. Fell", "The Press", PartialDate(2026), "Short."
+    )
     await put_documents(store, full, LETTER, TREATY)
 
     async with store.reading() as work:
