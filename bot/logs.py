@@ -40,6 +40,8 @@ def configure(level: str, form: Literal["console", "json"], secrets: Sequence[st
     root.handlers[:] = [handler]
     root.setLevel(level.upper())
     logging.getLogger("aiosqlite").setLevel(logging.INFO)  # at debug level it tells of every step of every query
+    logging.getLogger("alembic").setLevel(logging.WARNING)  # it tells of every start, also where nothing is migrated
+    logging.getLogger("discord.client").addFilter(_is_not_about_voice)
     logging.getLogger("discord.app_commands.tree").addFilter(_is_worth_a_line)
 
 
@@ -61,3 +63,8 @@ def _is_worth_a_line(record: logging.LogRecord) -> bool:
     """An autocomplete answer that came too late because the user typed on is no error."""
     error = record.exc_info[1] if record.exc_info else None
     return not (isinstance(error, discord.NotFound) and error.code == UNKNOWN_INTERACTION)
+
+
+def _is_not_about_voice(record: logging.LogRecord) -> bool:
+    """discord.py warns of missing voice libraries at each start; this bot has nothing to say aloud."""
+    return "voice will NOT be supported" not in record.msg

@@ -1,8 +1,8 @@
 """The one file that uses names which simcord keeps to itself; the rest of the package goes through it.
 
 simcord is a test library: one channel a page, a clock that stands still, logs that keep everything. This file bends it
-into a world that lives in real time with many pages. ``INTERNALS`` lists every private name used, and a test asks
-``missing_internals()`` whether an upgrade has moved one.
+into a world that lives in real time with many pages. ``INTERNALS`` lists every private name used, ``MARKUP`` what our
+styles and scripts look for in its page, and a test asks ``missing_internals()`` whether an upgrade has moved one.
 """
 
 import asyncio
@@ -12,19 +12,22 @@ from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime
 from importlib import import_module
 from importlib.resources import files
-from typing import Any, Final, TypeVar
+from typing import Any, Final, Literal, TypeVar
+from weakref import WeakSet
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import discord
 from aiohttp import web
+from simcord import _settlement
 from simcord._clock import Clock
 from simcord.actors import MemberActor
 from simcord.backend import Backend
 from simcord.backend.cdn import CDN_BASE
-from simcord.backend.models import User
+from simcord.backend.models import Message, User
 from simcord.builders import ChannelHandle, UserHandle
 from simcord.env import Env
-from simcord.preview import Preview, _server
+from simcord.preview import Preview, _markdown, _server
+from simcord.preview._pages import _Page
 from simcord.preview._server import PreviewServer
 
 INTERNALS: Final = (
@@ -38,18 +41,28 @@ INTERNALS: Final = (
     "simcord.backend:Backend.transcript",
     "simcord.backend:Backend.http_requests",
     "simcord.backend.cdn:CdnStore._blobs",
-    "simcord.env:Env._settle_internal",
+    "simcord._settlement:_active_callbacks",
+    "simcord._settlement:_is_parked",
+    "simcord._settlement:_run_due_virtual_callbacks",
     "simcord.env:Env._capture_errors",
-    "simcord.env:Env._record_error",
     "simcord.env:Env._preview",
+    "simcord.env:Env._real_advance_task",
+    "simcord.env:Env._record_error",
+    "simcord.env:Env._settle_internal",
+    "simcord.env:Env._settlement_state",
+    "simcord.env:Env._work",
+    "simcord._runtime:_WorkState.tasks",
     "simcord.preview:Preview._action",
     "simcord.preview:Preview._advance_presentation_time",
     "simcord.preview:Preview._pages",
     "simcord.preview:Preview._publish",
+    "simcord.preview:Preview._publish_message_pages",
     "simcord.preview:Preview._python",
     "simcord.preview:Preview._server",
     "simcord.preview:Preview._MAX_PAGES",
     "simcord.preview:Preview._PAGE_LEASE_SECONDS",
+    "simcord.preview._markdown:_markdown_parser",
+    "simcord.preview._pages:_Page.navigation_query",
     "simcord.preview._pages:_Page.revision",
     "simcord.preview._pages:_Page.target_id",
     "simcord.preview._pages:_Page.window_end_id",
@@ -64,6 +77,13 @@ INTERNALS: Final = (
     "simcord.preview._server:PreviewServer._static",
     "simcord.preview._server:PreviewServer._SECURITY_HEADERS",
     "simcord.preview._server:PreviewServer._STATIC_FILES",
+)
+MARKUP: Final = (
+    "</head>",
+    "data-workbench",
+    'id="channel-composer"',
+    'id="channel-composer-input"',
+    'id="channel-timeline"',
 )
 API: Final = {
     ("POST", "/api/pages"): "_pages",
@@ -82,22 +102,24 @@ HEADERS: Final = PreviewServer._SECURITY_HEADERS | {
     ),
 }
 LOCALE: Final = "en-GB"
-LOG_ENTRIES, MESSAGES, INTERACTIONS = 500, 200, 1000
-ACTION_PATIENCE, TICK_PATIENCE = 0.8, 0.02  # seconds that one operation waits for the bot to come to rest
+LOG_ENTRIES, MESSAGES, INTERACTIONS, PARSERS = 500, 200, 1000, 100
+ACTION_PATIENCE, TICK_PATIENCE = 1.0, 0.02  # seconds that one operation waits for the bot to come to rest
 
 Entry = TypeVar("Entry")
+Reason = Literal["initial", "refresh", "snapshot", "navigation", "query", "presentation", "action", "capture"]
 log = logging.getLogger(__name__)
 
 
 def missing_internals() -> list[str]:
-    """The names in ``INTERNALS`` that the installed simcord lacks; empty when all is well."""
-    return [name for name in INTERNALS if not _exists(name)]
+    """What the installed simcord lacks of ``INTERNALS`` and ``MARKUP``; empty when all is well."""
+    page = _html()
+    return [name for name in INTERNALS if not _exists(name)] + [part for part in MARKUP if part not in page]
 
 
 def _exists(name: str) -> bool:
     module, _, path = name.partition(":")
-    owner_name, _, attribute = path.partition(".")
-    owner = getattr(import_module(module), owner_name, None)
+    owner_name, _, attribute = path.rpartition(".")
+    owner = getattr(import_module(module), owner_name, None) if owner_name else import_module(module)
     # An attribute that __init__ sets is no attribute of the class, but a name in the code of __init__.
     code = getattr(getattr(owner, "__init__", None), "__code__", None)
     return hasattr(owner, attribute) or attribute in getattr(code, "co_names", ())
@@ -160,6 +182,7 @@ class LiveEnv(Env):
         self.live.bot_user.name = bot_name
         self.backend = self.live
         self._patience = ACTION_PATIENCE
+        self._background: WeakSet[asyncio.Task[Any]] = WeakSet()
 
     async def tick(self) -> None:
         """Bring the world's clock up to the wall clock, without waiting for the bot to finish anything."""
@@ -178,8 +201,33 @@ class LiveEnv(Env):
         dispatch: str | None = None,
         _deadline: float | None = None,
     ) -> None:
-        with contextlib.suppress(TimeoutError):
-            await super()._settle_internal(timeout=self._patience, idle=min(idle, 0.02), dispatch=dispatch)
+        """Wait for what the last action set in motion, but not for what was waiting before.
+
+        simcord would look at all tasks against all timers each time, which takes long once many views are open.
+        """
+        loop = asyncio.get_running_loop()
+        deadline, calm = loop.time() + self._patience, 0
+        while calm < 2 and loop.time() < deadline:
+            _settlement._run_due_virtual_callbacks(self._settlement_state(), deadline)
+            await asyncio.sleep(0)
+            busy = self._busy(deadline)
+            calm = 0 if busy else calm + 1
+            if busy:
+                await asyncio.wait(busy, timeout=0.02, return_when=asyncio.FIRST_COMPLETED)
+        self._background.update(task for task in self._work.tasks if not task.done())
+
+    def _busy(self, deadline: float) -> list[asyncio.Task[Any]]:
+        state = self._settlement_state()
+        _settlement._active_callbacks(state)  # this forgets the cancelled ones
+        fresh = [task for task in self._work.tasks if task not in self._background and not task.done()]
+        busy = [task for task in fresh if not _settlement._is_parked(state, task, deadline)]
+        self._background.update(set(fresh) - set(busy))
+        timer = self._real_advance_task  # simcord's own fallback for a timer that came due between two ticks
+        if timer is not None and timer.done():
+            self._real_advance_task = None
+        elif timer is not None and timer is not asyncio.current_task():
+            busy.append(timer)
+        return busy
 
     def _capture_errors(self) -> None:
         """Leave the bot's own error handlers alone: an error that they answered is no failure of the action."""
@@ -208,6 +256,24 @@ class MountedServer(PreviewServer):
             response.headers["Cache-Control"] = "max-age=86400"
             response.headers.popall("Pragma", None)
         return response
+
+
+class Parsers:
+    """Markdown parsers for use again: simcord makes one for every text it shows, which takes a millisecond each."""
+
+    _make = staticmethod(_markdown._markdown_parser)
+
+    def __init__(self) -> None:
+        self._made: dict[tuple[int, str], Any] = {}
+
+    def __call__(self, policy: Mapping[str, bool | str], context: Mapping[str, Any]) -> Any:
+        """A parser for a text under that policy, which knows the names in that context."""
+        key = id(policy), repr(context)
+        if key not in self._made:
+            if len(self._made) >= PARSERS:
+                self._made.clear()
+            self._made[key] = self._make(policy, context)
+        return self._made[key]
 
 
 class ChannelPage(Preview):
@@ -242,6 +308,7 @@ class ChannelPage(Preview):
         )
         self._gate = gate
         self._server: MountedServer = MountedServer(self, port)
+        self._shown = 0
 
     @property
     def server(self) -> MountedServer:
@@ -251,8 +318,8 @@ class ChannelPage(Preview):
     @property
     def newest(self) -> str:
         """The id of the newest message that the viewer can see; empty without one."""
-        messages = reversed(self.env.backend.messages.get(self.channel.id, {}).values())
-        return next((str(message.id) for message in messages if message.visible_to(self.viewers[0].id)), "")
+        messages = (message for message in reversed(self._messages()) if message.visible_to(self.viewers[0].id))
+        return next((str(message.id) for message in messages), "")
 
     def use_timezone(self, name: str) -> None:
         """Show times in the zone of that name; an unknown name changes nothing."""
@@ -261,17 +328,30 @@ class ChannelPage(Preview):
 
     async def open(self) -> None:
         """Start to serve; new browser pages then follow the end of the channel."""
+        if not isinstance(_markdown._markdown_parser, Parsers):
+            _markdown._markdown_parser = Parsers()
         self.env._preview = None  # lifts "only one active Preview per Env"
         await self.__aenter__()
         if self._python is not None:
             self._python.target_id = self._python.window_end_id = None
 
-    def publish(self) -> None:
-        """Show the present state on every browser page of this channel."""
+    def catch_up(self, *, again: bool = False) -> None:
+        """Bring the browser pages up to date if the channel has changed, or in any case ``again``."""
+        state = hash(str(self._messages()[-50:]))  # as many as simcord shows
+        if state == self._shown and not again:
+            return
+        self._shown = state
         self._advance_presentation_time()
-        for page in [page for page in self._pages.values() if page is not self._python]:
-            if page.id in self._pages:  # publishing one page may end the lease of another
-                self._publish(page, reason="refresh")
+        self._publish_message_pages(reason="refresh")
+
+    def _messages(self) -> list[Message]:
+        return list(self.env.backend.messages.get(self.channel.id, {}).values())
+
+    def _publish(self, page: _Page, *, reason: Reason = "action") -> None:
+        if page is self._python and reason != "initial":
+            return  # a page for scripts, which nobody sees
+        page.navigation_query = "0"  # an id that finds nothing: the list of all messages is hidden, and slow to make
+        super()._publish(page, reason=reason)
 
     async def _action(self, context_id: str | None, body: Mapping[str, Any]) -> dict[str, Any]:
         async with self._gate:  # one operation at a time in the whole world
@@ -301,5 +381,8 @@ def static_paths() -> Iterator[str]:
 
 def frame_html(head: str) -> str:
     """simcord's page with ``head`` added to its head."""
-    page = (files("simcord.preview") / "static" / "index.html").read_text(encoding="utf-8")
-    return page.replace("</head>", f"{head}</head>", 1)
+    return _html().replace("</head>", f"{head}</head>", 1)
+
+
+def _html() -> str:
+    return (files("simcord.preview") / "static" / "index.html").read_text(encoding="utf-8")

@@ -21,10 +21,10 @@ async def run(world: World, stop: asyncio.Event) -> None:
         async with world.gate:
             try:
                 await world.env.tick()
-                now, changes = time.monotonic(), world.env.live.changes
-                if changes != shown or now - shown_at > REFRESH:
-                    _show(world)
-                    shown, shown_at = changes, now
+                changes, old = world.env.live.changes, time.monotonic() - shown_at > REFRESH
+                if changes != shown or old:
+                    await _show(world, again=old)
+                    shown, shown_at = changes, time.monotonic() if old else shown_at
             except Exception:
                 log.exception("the preview could not show the present state")
 
@@ -35,7 +35,8 @@ async def _stopped(stop: asyncio.Event) -> bool:
     return stop.is_set()
 
 
-def _show(world: World) -> None:
+async def _show(world: World, *, again: bool) -> None:
     world.env.live.prune()
     for page in world.pages.values():
-        page.publish()
+        page.catch_up(again=again)
+        await asyncio.sleep(0)  # a page takes a while to make; let others in between

@@ -38,7 +38,7 @@ def _listen(port: int) -> socket.socket:
     # Listening at once, not only binding, settles who has the port before the bot starts.
     try:
         return socket.create_server((HOST, port))
-    except OSError as error:
+    except (OSError, OverflowError) as error:
         raise PortTaken(port) from error
 
 

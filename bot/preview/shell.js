@@ -6,7 +6,8 @@ const frames = new Map();
 const seen = new Map();
 let person = places.people[0].key;
 let channel = places.channels[0].key;
-let receipt = null;
+let settled = null;
+let silence = 0;
 let missed = 0;
 
 const place = (key = channel) => `${person}/${key}`;
@@ -90,16 +91,24 @@ function note(news) {
   paint();
 }
 
-// simcord tells what became of the last action; Discord would tell the person who clicked.
-function complain() {
-  const last = frames.get(place())?.contentWindow?.simcordPreview?.lastAction;
-  if (!last || last.requestId === receipt) return;
-  receipt = last.requestId;
-  const failed = last.rejected || last.acknowledgement === "unacknowledged" || last.settlement === "failed";
-  if (!failed) return;
-  $("toast").textContent = last.rejected ? "Discord would not accept that." : `${places.bot} did not respond.`;
+function toast(text) {
+  $("toast").textContent = text;
   $("toast").hidden = false;
   setTimeout(() => { $("toast").hidden = true; }, 6000);
+}
+
+// simcord tells what became of the last action; Discord would tell the person who clicked, and gives a bot 3 seconds.
+function complain() {
+  const last = frames.get(place())?.contentWindow?.simcordPreview?.lastAction;
+  if (!last || last.requestId === settled) return;
+  const answered = last.acknowledgement !== "unacknowledged" || last.outcomes?.some((outcome) => outcome.messageId);
+  const refused = last.rejected || last.settlement === "failed";
+  silence = answered || refused ? 0 : silence + 1;
+  if (silence > 0 && silence < 3) return;
+  if (refused) toast("Discord did not accept that.");
+  else if (!answered) toast(`${places.bot} did not respond.`);
+  settled = last.requestId;
+  silence = 0;
 }
 
 async function look() {

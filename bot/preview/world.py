@@ -91,8 +91,11 @@ def _create(guild: GuildHandle, channel: Channel) -> ChannelHandle:
     if not channel.moderators_only:
         return guild.create_text_channel(channel.key, topic=channel.topic)
     hidden, shown = discord.PermissionOverwrite(view_channel=False), discord.PermissionOverwrite(view_channel=True)
+    roles = guild.roles
     return guild.create_text_channel(
-        channel.key, topic=channel.topic, overwrites={guild.default_role: hidden, guild.roles[MODERATOR]: shown}
+        channel.key,
+        topic=channel.topic,
+        overwrites={guild.default_role: hidden, roles[MODERATOR]: shown, roles[BOT]: shown},
     )
 
 

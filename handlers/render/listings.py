@@ -99,8 +99,8 @@ def render_about(answer: About) -> Card:
 
 
 def _dated(event: Entry) -> str:
-    when = happened(event)
-    return f"**{when}** · " if when else "*Undated* · "
+    when = happened(event) or "undated"
+    return f"**{when}** · " if event.valid_from else f"*{when}* · "
 
 
 def _listing(title: str, answer: Obstacles | Proposals) -> Card:

@@ -11,7 +11,8 @@ from knowledge.answers import Comparison, PartyProfile, Side, TopicOverview
 from knowledge.model import Entry, Person, Relation, Topic
 from knowledge.requests import ComparisonRequest, PositionRequest
 
-SIGNS = {Relation.DIFFER: "≠ They differ on", Relation.AGREE: "= They agree on"}
+SIGNS = {Relation.DIFFER: "≠", Relation.AGREE: "="}
+GLANCE = {Relation.DIFFER: "They differ on", Relation.AGREE: "They agree on"}
 
 
 def render_comparison(answer: Comparison) -> Card:
@@ -70,10 +71,10 @@ def render_topic(answer: TopicOverview) -> Card:
 
 
 def _glance(answer: Comparison) -> Iterator[Block]:
-    for relation, sign in SIGNS.items():
+    for relation, words in GLANCE.items():
         points = [safe(point.question) for point in answer.points if point.relation is relation]
         if points:
-            yield Block(f"**{sign}** {'; '.join(points)}", section="")
+            yield Block(f"**{SIGNS[relation]} {words}** {'; '.join(points)}")
     if not answer.points and all(side.claims for side in answer.sides):
         yield Block("No point is recorded on which their claims meet; read both.")
     for side in answer.sides:
@@ -85,14 +86,16 @@ def _points(answer: Comparison) -> Iterator[Block]:
     claims = {claim.id: (side, claim) for side in answer.sides for claim in side.claims}
     for point in answer.points:
         told = [claims[each] for each in point.claims if each in claims]
-        lines = [f"{'≠' if point.relation is Relation.DIFFER else '='} __{safe(point.question)}__"]
-        lines += [_said_by(side, claim, answer) for side, claim in told]
+        lines = [f"{SIGNS[point.relation]} **{safe(point.question)}**"]
+        lines += [f"> {_said_by(side, claim, answer)}" for side, claim in told]
         yield Block("\n".join(lines), tuple(key for _, claim in told for key in cited(claim)), "Point by point")
 
 
 def _said_by(side: Side, claim: Entry, answer: Comparison) -> str:
-    contested = " ⚠" if claim.contested else ""
-    return f"**{safe(side.party.name)}:** {safe(claim.claim)} {marks(claim, answer.library)}{contested}"
+    """The claim with the party's name in bold: where the claim begins with it, else before it."""
+    name, text = safe(side.party.name), safe(claim.claim)
+    named = f"**{name}**{text.removeprefix(name)}" if text.startswith(f"{name} ") else f"**{name}:** {text}"
+    return f"{named} {marks(claim, answer.library)}{' ⚠' if claim.contested else ''}"
 
 
 def _sides(answer: Comparison) -> Iterator[Block]:

@@ -99,17 +99,17 @@ def _foot(card: Card, blocks: Sequence[Block], index: int, total: int, shared_by
 
 
 def _rows(card: Card, index: int, total: int, is_shared: bool) -> Iterator[tuple[Link, ...]]:
+    turning = _turning(card.turn, index, total) if card.turn else ()
+    if turning:
+        yield turning
     share = [Link("Share", replace(card.turn, verb=Verb.SHARE, page=index))] if card.turn and card.shareable else []
     links = [*card.links, *([] if is_shared else share)]
     for row in (links[start : start + ROW_LIMIT] for start in range(0, len(links), ROW_LIMIT)):
         yield tuple(replace(link, label=clip(link.label, LABEL_LIMIT)) for link in row)
-    turning = _turning(card.turn, index, total) if card.turn else ()
-    if turning:
-        yield turning
 
 
 def _turning(target: Target, index: int, total: int) -> tuple[Link, ...]:
-    ways = [("◀ Back", index - 1), ("Next ▶", index + 1)]
+    ways = [("‹ Back", index - 1), ("Next ›", index + 1)]
     return tuple(Link(label, replace(target, verb=Verb.TURN, page=to)) for label, to in ways if 0 <= to < total)
 
 

@@ -50,7 +50,7 @@ def build_lexicon(taxonomy: Taxonomy, documents: Iterable[Document]) -> Lexicon:
 
 def _documents(documents: list[Document]) -> tuple[dict[str, str], Iterator[tuple[str, Iterable[str]]]]:
     shown = {each.id: f"{each.id} {each.name}" for each in documents}
-    words = ((each.id, filter(None, (each.id.lstrip("0") or "0", each.name, each.title, each.author))) for each in documents)
+    words = ((each.id, (each.id.lstrip("0") or "0", each.name, each.author or "")) for each in documents)
     return shown, words
 
 

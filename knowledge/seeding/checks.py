@@ -18,7 +18,7 @@ def all_faults(
     yield from _twice("parties.yaml", [each.slug for each in taxonomy.parties])
     yield from _twice("topics.yaml", [each.slug for each in taxonomy.topics])
     yield from _twice("people.yaml", [each.slug for each in taxonomy.people])
-    yield from _twice("documents.yaml", [each.id for each in documents])
+    yield from _twice("documents.yaml", [each.id for each in documents], key="id")
     yield from _words("parties.yaml", taxonomy.parties)
     yield from _words("topics.yaml", taxonomy.topics)
     yield from _words("people.yaml", taxonomy.people)
@@ -29,11 +29,11 @@ def all_faults(
     yield from _points(taxonomy, entries)
 
 
-def _twice(file: str, slugs: Sequence[str]) -> Iterator[Fault]:
+def _twice(file: str, slugs: Sequence[str], key: str = "slug") -> Iterator[Fault]:
     seen: set[str] = set()
     for slug in slugs:
         if slug in seen:
-            yield Fault(file, slug, "slug", "stands there twice")
+            yield Fault(file, slug, key, "stands there twice")
         seen.add(slug)
 
 

@@ -46,7 +46,14 @@ def _is_one_line(text: str) -> str:
 
 
 Slug = Annotated[str, Field(pattern=SLUG)]
-Line = Annotated[str, Field(min_length=1, max_length=300), AfterValidator(_is_one_line)]
+_ONE_LINE = AfterValidator(_is_one_line)  # after the length: what is too long is told in characters
+Line = Annotated[str, Field(min_length=1, max_length=300), _ONE_LINE]
+Claim = Annotated[str, Field(min_length=1, max_length=CLAIM_LENGTH), _ONE_LINE]
+Gloss = Annotated[str, Field(min_length=1, max_length=160), _ONE_LINE]
+Speaker = Annotated[str, Field(min_length=1, max_length=100), _ONE_LINE]
+Phrase = Annotated[str, Field(min_length=1, max_length=80), _ONE_LINE]
+PersonName = Annotated[str, Field(min_length=1, max_length=60), _ONE_LINE]
+Name = Annotated[str, Field(min_length=1, max_length=40), _ONE_LINE]
 Words = dict[str, tuple[Line, ...]]
 DateText = Annotated[str, AfterValidator(_is_date)]
 
@@ -76,18 +83,18 @@ class EntryForm(Form):
     party: Slug | None = None
     topic: Slug | None = None
     involved: tuple[Slug, ...] = ()
-    speaker: Annotated[Line, Field(max_length=100)] | None = None
-    claim: Annotated[Line, Field(max_length=CLAIM_LENGTH)]
+    speaker: Speaker | None = None
+    claim: Claim
     act: Act | None = None
     rank: Rank = Rank.NORMAL
     attribution: Attribution = Attribution.OWN
     stated_on: DateText | None = None
     valid_from: DateText | None = None
     valid_to: DateText | None = None
-    when: Annotated[Line, Field(max_length=80)] | None = None
+    when: Phrase | None = None
     order: int | None = None
     citations: Annotated[tuple[CitationForm, ...], Field(min_length=1, max_length=CITATIONS)]
-    contested: Annotated[Line, Field(max_length=CLAIM_LENGTH)] | None = None
+    contested: Claim | None = None
     status: Status = Status.ACTIVE
     reason: Line | None = None
 
@@ -131,9 +138,9 @@ class PartyForm(Form):
     """A side, or someone who acts around the talks."""
 
     slug: Slug
-    name: Annotated[Line, Field(max_length=40)]
+    name: Name
     principal: bool = False
-    about: Annotated[Line, Field(max_length=160)]
+    about: Gloss
     names: dict[str, Line] = {}
     aliases: Words = {}
 
@@ -146,8 +153,8 @@ class TopicForm(Form):
     """A subject of the talks."""
 
     slug: Slug
-    name: Annotated[Line, Field(max_length=40)]
-    covers: Annotated[Line, Field(max_length=160)]
+    name: Name
+    covers: Gloss
     names: dict[str, Line] = {}
     aliases: Words = {}
 
@@ -167,7 +174,7 @@ class PersonForm(Form):
     """Someone whom the documents name."""
 
     slug: Slug
-    name: Annotated[Line, Field(max_length=60)]
+    name: PersonName
     party: Slug
     offices: Annotated[tuple[OfficeForm, ...], Field(min_length=1)]
     names: dict[str, Line] = {}
@@ -183,7 +190,7 @@ class PointForm(Form):
     """A question on which claims of several parties meet."""
 
     topic: Slug
-    question: Annotated[Line, Field(max_length=80)]
+    question: Phrase
     relation: Relation
     claims: Annotated[tuple[Slug, ...], Field(min_length=2)]
 

@@ -57,11 +57,11 @@ async def sources(context: Context, request: SourcesRequest, scope: Scope) -> So
 async def about(context: Context, request: AboutRequest, scope: Scope) -> About:
     """What the knowledge base holds, as ``scope`` sees it."""
     async with context.storage.reading() as work:
-        revisions = await work.revisions.select(scope, Selection())
-        counts = Counter(revision.entry.kind.value for revision in revisions)
+        revisions = await work.revisions.select(scope, Selection(active_only=False))
+        counts = Counter(revision.entry.kind.value for revision in revisions if revision.entry.is_active)
         return About(
             request=request,
-            claims=len(revisions),
+            claims=counts.total(),
             by_kind={kind.value: counts[kind.value] for kind in Kind},
             parties=context.taxonomy.parties,
             topics=context.taxonomy.topics,

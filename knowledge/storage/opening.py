@@ -1,7 +1,9 @@
 """Opens the storage for a program: what keeps it closed is one error, whichever library found it."""
 
+import asyncio
+import sqlite3
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, closing
 
 from sqlalchemy.exc import ArgumentError, DBAPIError, InvalidRequestError
 from sqlalchemy.ext.asyncio import AsyncEngine
@@ -40,8 +42,19 @@ def _engine(url: str) -> AsyncEngine:
 
 async def _upgrade(engine: AsyncEngine) -> None:
     try:
+        if engine.dialect.name == "sqlite":
+            await asyncio.to_thread(_try, engine)
         await upgrade(engine)
+    except sqlite3.Error as error:
+        raise StorageClosed(str(error)) from None
     except DBAPIError as error:
         raise StorageClosed(" ".join(str(error.orig).split())) from None
     except OSError as error:
         raise StorageClosed(error.strerror or str(error)) from None
+
+
+def _try(engine: AsyncEngine) -> None:
+    """Opens the file once without aiosqlite, whose thread would tell of a failure after the event loop has closed."""
+    (file,), options = engine.dialect.create_connect_args(engine.url)
+    with closing(sqlite3.connect(file, **options)) as connection:
+        connection.execute("PRAGMA journal_mode=WAL")

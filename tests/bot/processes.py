@@ -67,7 +67,7 @@ def on(stub: DiscordStub) -> dict[str, str]:
     }
 
 
-def parley(folder: Path, *arguments: str | bytes, stdin: bytes = b"", **settings: str) -> Ended:
+def parley(folder: Path, *arguments: str | bytes, settings: Mapping[str, str], stdin: bytes = b"") -> Ended:
     """Runs a command in this folder until it ends."""
     done = subprocess.run(
         [*PARLEY, *arguments],

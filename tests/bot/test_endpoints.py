@@ -1,8 +1,8 @@
 """``parley run`` as a process, on a Discord that two settings name."""
 
-import asyncio
 import json
 import shutil
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -24,8 +24,9 @@ NAMES = {"position", "compare", "party", "topic", "timeline", "obstacles", "prop
 
 @dataclass(frozen=True, slots=True)
 class Story:
-    """Two runs of the bot on one database, and what the stand-in for Discord saw."""
+    """Two runs of the bot on one database, and what the stand-in for Discord saw. Played once: it takes seconds."""
 
+    preferred_claim: str
     first_run: Ended
     second_run: Ended
     answer: dict[str, Any]
@@ -37,7 +38,7 @@ class Story:
     resumed: list[Message]
 
 
-async def play(folder: Path) -> Story:
+async def play(folder: Path, preferred_claim: str) -> Story:
     """The bot answers, loses the connection, answers again and is told to end; then it is started again."""
     async with discord_stub() as stub:
         stub.expired.add(3)
@@ -54,61 +55,58 @@ async def play(folder: Path) -> Story:
             await stub.until(lambda: len(stub.received(Op.IDENTIFY)) == 2)
             await stub.drop(code=4004)
             second_run = await bot.ended()
-        identified, resumed = stub.received(Op.IDENTIFY), stub.received(Op.RESUME)
-        return Story(first_run, second_run, answer, again, offered, stub.calls, stub.sockets, identified, resumed)
+        return Story(
+            preferred_claim=preferred_claim,
+            first_run=first_run,
+            second_run=second_run,
+            answer=answer,
+            answer_after_resuming=again,
+            offered=offered,
+            calls=stub.calls,
+            sockets=stub.sockets,
+            identified=stub.received(Op.IDENTIFY),
+            resumed=stub.received(Op.RESUME),
+        )
 
 
-@pytest.fixture(scope="module")
-def story(tmp_path_factory: pytest.TempPathFactory, loaded: Path) -> Story:
-    """The story, played once."""
-    folder = tmp_path_factory.mktemp("story")
-    shutil.copyfile(loaded, folder / "parley.db")
-    return asyncio.run(play(folder))
-
-
-pytestmark = pytest.mark.xdist_group("a story on a stand-in for Discord")
-
-
-def test_the_commands_are_registered_once_in_two_runs(story: Story) -> None:
+def the_commands_are_registered_once_in_two_runs(story: Story) -> None:
     registrations = [call for call in story.calls if call.method == "PUT"]
     assert [call.path for call in registrations] == ["/applications/1000/commands"]
     assert {command["name"] for command in registrations[0].body} == NAMES
     assert len(registrations[0].body) == len(NAMES)
 
 
-def test_both_runs_log_in_with_the_token(story: Story) -> None:
+def both_runs_log_in_with_the_token(story: Story) -> None:
     assert [call.authorization for call in story.calls if call.path == "/users/@me"] == [f"Bot {TOKEN}"] * 2
     assert [message.data["token"] for message in story.identified] == [TOKEN] * 2
 
 
-def test_a_position_is_answered_with_its_preferred_claim(story: Story, seeds: Seeds) -> None:
-    claims = [entry for entry in seeds.entries if (entry.party, entry.topic) == ("russia", "security-guarantees")]
-    (preferred,) = (entry for entry in claims if entry.rank is Rank.PREFERRED)
+def a_position_is_answered_with_its_preferred_claim(story: Story) -> None:
     assert story.answer["type"] == 4
-    assert preferred.claim in _text(story.answer["data"]["components"])
+    assert story.preferred_claim in _text(story.answer["data"]["components"])
 
 
-def test_an_answer_is_ephemeral_and_in_components_v2(story: Story) -> None:
+def an_answer_is_ephemeral_and_in_components_v2(story: Story) -> None:
     for answer in (story.answer, story.answer_after_resuming):
         assert answer["data"]["flags"] & (EPHEMERAL | COMPONENTS_V2) == EPHEMERAL | COMPONENTS_V2
         assert not answer["data"].get("content")
         assert answer["data"].get("allowed_mentions", {"parse": []}) == {"parse": []}
 
 
-def test_typing_is_answered_with_names_and_slugs(story: Story) -> None:
+def typing_is_answered_with_names_and_slugs(story: Story) -> None:
     assert story.offered["type"] == 8
     assert {"name": "Russia", "value": "russia"} in [
         {key: choice[key] for key in ("name", "value")} for choice in story.offered["data"]["choices"]
     ]
 
 
-def test_a_hint_that_comes_too_late_is_not_logged_as_an_error(story: Story) -> None:
+def a_hint_that_comes_too_late_is_not_logged_as_an_error(story: Story) -> None:
     assert any(call.path.startswith("/interactions/3/") for call in story.calls)
     assert "Ignoring exception in autocomplete" not in story.first_run.err
     assert "Traceback" not in story.first_run.err
 
 
-def test_a_lost_session_is_resumed_through_the_gateway_that_was_configured(story: Story) -> None:
+def a_lost_session_is_resumed_through_the_gateway_that_was_configured(story: Story) -> None:
     (resumed,) = story.resumed
     assert resumed.path == GATEWAY
     assert resumed.data["session_id"] == SESSION
@@ -116,26 +114,52 @@ def test_a_lost_session_is_resumed_through_the_gateway_that_was_configured(story
     assert ELSEWHERE not in story.sockets
 
 
-def test_sigterm_ends_the_bot_with_exit_code_0(story: Story) -> None:
+def sigterm_ends_the_bot_with_exit_code_0(story: Story) -> None:
     assert story.first_run.code == 0
 
 
-def test_a_token_that_the_gateway_does_not_accept_ends_the_bot_with_one_line(story: Story) -> None:
+def a_token_that_the_gateway_does_not_accept_ends_the_bot_with_one_line(story: Story) -> None:
     assert story.second_run.code == 2
     assert story.second_run.last_line.startswith("Discord does not accept DISCORD_TOKEN.")
     assert "Traceback" not in story.second_run.err
 
 
-def test_the_token_is_nowhere_in_the_log_at_debug_level(story: Story) -> None:
+def the_token_is_nowhere_in_the_log_at_debug_level(story: Story) -> None:
     assert "logging in using static token" in story.first_run.err
     for run in (story.first_run, story.second_run):
         assert TOKEN not in run.out + run.err
 
 
-def test_every_line_of_a_json_log_is_an_object(story: Story) -> None:
+def every_line_of_a_json_log_is_an_object(story: Story) -> None:
     *log, _sentence = story.second_run.err.splitlines()
     levels = [json.loads(line)["level"] for line in log]
     assert {"debug", "info"} <= set(levels)
+
+
+CHECKS: tuple[Callable[[Story], None], ...] = (
+    the_commands_are_registered_once_in_two_runs,
+    both_runs_log_in_with_the_token,
+    a_position_is_answered_with_its_preferred_claim,
+    an_answer_is_ephemeral_and_in_components_v2,
+    typing_is_answered_with_names_and_slugs,
+    a_hint_that_comes_too_late_is_not_logged_as_an_error,
+    a_lost_session_is_resumed_through_the_gateway_that_was_configured,
+    sigterm_ends_the_bot_with_exit_code_0,
+    a_token_that_the_gateway_does_not_accept_ends_the_bot_with_one_line,
+    the_token_is_nowhere_in_the_log_at_debug_level,
+    every_line_of_a_json_log_is_an_object,
+)
+
+
+async def test_a_bot_answers_resumes_and_ends_on_the_discord_that_two_settings_name(
+    tmp_path: Path, loaded: Path, seeds: Seeds
+) -> None:
+    shutil.copyfile(loaded, tmp_path / "parley.db")
+    claims = [entry for entry in seeds.entries if (entry.party, entry.topic) == ("russia", "security-guarantees")]
+    (preferred,) = (entry.claim for entry in claims if entry.rank is Rank.PREFERRED)
+    story = await play(tmp_path, preferred)
+    for check in CHECKS:
+        check(story)
 
 
 async def test_a_bot_that_waits_for_discord_ends_at_sigterm(tmp_path: Path, loaded: Path) -> None:

@@ -73,8 +73,8 @@ async def test_a_long_position_is_paged_and_says_every_claim_once(world: World) 
     first = await world.mia.slash("position", party="russia", topic="territory")
     assert "Page 1 of" in first.text
     texts, seen = [first.text], first
-    while "Next ▶" in seen.buttons:
-        seen = await world.mia.click(seen, "Next ▶")
+    while "Next ›" in seen.buttons:
+        seen = await world.mia.click(seen, "Next ›")
         texts.append(seen.text)
 
     ids = [word for text in texts for word in text.split("`") if word.startswith("ru-ter-")]

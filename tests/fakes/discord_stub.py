@@ -59,11 +59,13 @@ class Message:
 @dataclass
 class DiscordStub:
     """The stand-in. ``silent`` are paths that are never answered (``"/users/@me"``), as of a Discord that hangs;
-    ``expired`` are interactions for which every answer comes too late.
+    ``rejected`` are REST paths that are answered with an error; ``expired`` are interactions for which every answer
+    comes too late.
     """
 
     application: int = APPLICATION
     silent: frozenset[str] = frozenset()
+    rejected: set[str] = field(default_factory=set)
     expired: set[int] = field(default_factory=set)
     calls: list[Call] = field(default_factory=list)
     messages: list[Message] = field(default_factory=list)
@@ -123,6 +125,8 @@ class DiscordStub:
             await asyncio.Event().wait()
         if authorization != f"Bot {TOKEN}" and not path.startswith(("/interactions", "/webhooks")):
             return _json({"message": "401: Unauthorized", "code": 0}, status=401)
+        if path in self.rejected:
+            return _json({"message": "Invalid Form Body", "code": 50035}, status=400)
         return self._answer(request.method, path, body)
 
     async def gateway(self, request: web.Request) -> web.StreamResponse:

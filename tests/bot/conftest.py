@@ -1,0 +1,76 @@
+"""The command line in this process, and logging that is put back afterwards."""
+
+import logging
+import os
+import shutil
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from types import MappingProxyType
+
+import pytest
+import structlog
+from typer.testing import CliRunner, Result
+
+from bot.cli import app
+from knowledge.answers import Answer
+from knowledge.errors import Slot
+from knowledge.model import BASE, Scope
+from knowledge.requests import Request
+from tests.bot.processes import Ended, database_url
+
+NONE: Mapping[str, str] = MappingProxyType({})
+OURS = ("DISCORD_", "PARLEY_", "DATABASE_URL")
+
+
+@pytest.fixture
+def logging_put_back() -> Iterator[None]:
+    """Sets logging back to what it was: a command sets it up for its whole process."""
+    root, late = logging.getLogger(), logging.getLogger("discord.app_commands.tree")
+    handlers, level, filters = list(root.handlers), root.level, list(late.filters)
+    yield
+    root.handlers[:], late.filters[:] = handlers, filters
+    root.setLevel(level)
+    structlog.reset_defaults()
+
+
+@dataclass(frozen=True, slots=True)
+class Cli:
+    """The command line, run in this process but in a folder of its own, with the shipped base in its database."""
+
+    folder: Path
+
+    def __call__(self, *arguments: str, settings: Mapping[str, str] = NONE, stdin: bytes = b"") -> Ended:
+        """Runs a command to its end."""
+        env = {"DATABASE_URL": database_url(self.folder), "COLUMNS": "200", **settings}
+        result: Result = CliRunner().invoke(app, arguments, input=stdin, env=env)
+        if result.exception and not isinstance(result.exception, SystemExit):
+            raise result.exception
+        return Ended(result.exit_code, result.stdout, result.stderr)
+
+
+class Unasked:
+    """A service for tests in which nobody asks anything."""
+
+    async def answer(self, request: Request, scope: Scope = BASE) -> Answer:
+        """Nobody asks."""
+        raise AssertionError(f"{request} was asked in {scope}")
+
+    def complete(self, slot: Slot, typed: str) -> list[tuple[str, str]]:
+        """Knows no names."""
+        return []
+
+    def shown_name(self, slot: Slot, slug: str) -> str:
+        """Shows the slug."""
+        return slug
+
+
+@pytest.fixture
+def cli(tmp_path: Path, loaded: Path, monkeypatch: pytest.MonkeyPatch, logging_put_back: None) -> Cli:
+    """The command line."""
+    for name in os.environ:
+        if name.startswith(OURS):
+            monkeypatch.delenv(name)
+    monkeypatch.chdir(tmp_path)
+    shutil.copyfile(loaded, tmp_path / "parley.db")
+    return Cli(tmp_path)

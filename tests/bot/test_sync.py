@@ -1,0 +1,98 @@
+"""When commands are registered: if what Discord is told about them has changed, and not otherwise."""
+
+from collections.abc import AsyncIterator
+
+import discord
+import pytest
+from discord import app_commands
+from discord.http import Route
+
+from bot.client import ParleyClient
+from bot.sync import definitions_hash
+from tests.bot.conftest import Unasked
+from tests.fakes.discord_stub import API, TOKEN, DiscordStub, discord_stub
+from tests.fakes.storage import MemoryStorage
+
+
+@pytest.fixture
+async def stub(monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[DiscordStub]:
+    """A stand-in for Discord, to which this process's requests go."""
+    async with discord_stub() as stub:
+        monkeypatch.setattr(Route, "BASE", stub.api_url + API)
+        yield stub
+
+
+@pytest.fixture
+def storage() -> MemoryStorage:
+    """What outlives the process."""
+    return MemoryStorage()
+
+
+@app_commands.command(description="A command of a later release")
+async def later(interaction: discord.Interaction) -> None:
+    """Does nothing."""
+
+
+async def start(storage: MemoryStorage, *, force: bool = False, with_later: bool = False) -> None:
+    """One start of the bot, as far as the registration; perhaps of a release with one more command."""
+    async with ParleyClient(Unasked(), storage, force_sync=force) as client:
+        if with_later:
+            client.tree.add_command(later)
+        await client.login(TOKEN)
+
+
+def registered(stub: DiscordStub) -> list[tuple[str, int]]:
+    """Where commands were registered, and how many."""
+    return [(call.path, len(call.body)) for call in stub.registrations]
+
+
+async def test_commands_are_registered_at_the_first_start_only(storage: MemoryStorage, stub: DiscordStub) -> None:
+    for _ in range(3):
+        await start(storage)
+    assert registered(stub) == [("/applications/1000/commands", 9)]
+
+
+async def test_a_release_with_other_commands_registers_them_once(storage: MemoryStorage, stub: DiscordStub) -> None:
+    await start(storage)
+    await start(storage, with_later=True)
+    await start(storage, with_later=True)
+    assert [number for _, number in registered(stub)] == [9, 10]
+
+
+async def test_going_back_to_an_older_release_registers_its_commands(storage: MemoryStorage, stub: DiscordStub) -> None:
+    for with_later in (False, True, False):
+        await start(storage, with_later=with_later)
+    assert [number for _, number in registered(stub)] == [9, 10, 9]
+
+
+async def test_commands_can_be_registered_in_any_case(storage: MemoryStorage, stub: DiscordStub) -> None:
+    await start(storage)
+    await start(storage, force=True)
+    await start(storage)
+    assert len(registered(stub)) == 2
+
+
+async def test_each_application_on_one_database_gets_its_commands(storage: MemoryStorage, stub: DiscordStub) -> None:
+    for application in (1000, 2000, 1000, 2000):
+        stub.application = application
+        await start(storage)
+    assert registered(stub) == [("/applications/1000/commands", 9), ("/applications/2000/commands", 9)]
+
+
+async def test_what_discord_rejected_is_registered_again(storage: MemoryStorage, stub: DiscordStub) -> None:
+    stub.rejected.add("/applications/1000/commands")
+    with pytest.raises(discord.HTTPException):
+        await start(storage)
+    stub.rejected.clear()
+    await start(storage)
+    assert len(registered(stub)) == 2
+
+
+def test_the_order_of_the_commands_does_not_matter() -> None:
+    tree = ParleyClient(Unasked(), MemoryStorage()).tree
+    before = definitions_hash(tree)
+    position = tree.remove_command("position")
+    assert isinstance(position, app_commands.Command)
+    assert definitions_hash(tree) != before
+    tree.add_command(position)
+    assert definitions_hash(tree) == before
