@@ -9,7 +9,7 @@ import structlog
 
 from handlers.custom_ids import Target, Verb
 from handlers.errors import error_card, is_gone
-from handlers.render import render
+from handlers.render import render, with_guesses
 from handlers.render.card import Card, Page
 from handlers.render.layout import PageView
 from handlers.render.paging import pages
@@ -39,6 +39,10 @@ class Service(Protocol):
 
     def shown_name(self, slot: Slot, slug: str) -> str:
         """The name of a slug."""
+        ...
+
+    def guesses(self, request: Request) -> list[tuple[str, str]]:
+        """The words that were understood only by likeness, each with what they were taken to mean."""
         ...
 
 
@@ -80,7 +84,8 @@ class Desk:
 
     async def _page(self, interaction: discord.Interaction, target: Target, shared_by: str = "") -> Page:
         scope = Scope(interaction.guild_id or BASE.id)
-        card = render(await _patiently(interaction, self._service.answer(target.request, scope), target.verb))
+        answer = await _patiently(interaction, self._service.answer(target.request, scope), target.verb)
+        card = with_guesses(render(answer), self._service.guesses(target.request))
         return _numbered(card, target.page, shared_by)
 
 

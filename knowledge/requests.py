@@ -4,7 +4,9 @@ Fields hold what was typed; in an answer's own request they hold slugs. All fiel
 into a button (``handlers/custom_ids.py``).
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
+
+from knowledge.errors import Slot
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,3 +102,15 @@ Request = (
     | SourcesRequest
     | AboutRequest
 )
+
+_SLOTS = {"party": Slot.PARTY, "first": Slot.PARTY, "second": Slot.PARTY, "third": Slot.PARTY}
+_SLOTS |= {"topic": Slot.TOPIC, "document": Slot.DOCUMENT}
+_NAMED = {PartyRequest: Slot.PARTY, TopicRequest: Slot.TOPIC}
+
+
+def slots(request: Request) -> list[tuple[Slot, str]]:
+    """What each word of a request should name, in the order of its fields; empty words and dates are left out."""
+    found = (
+        (_SLOTS.get(each.name) or _NAMED.get(type(request)), getattr(request, each.name)) for each in fields(request)
+    )
+    return [(slot, text) for slot, text in found if slot and text]

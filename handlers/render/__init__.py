@@ -1,6 +1,7 @@
 """Pure: an answer becomes a card, a card becomes pages. All wording, all escaping and all limits live here."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from dataclasses import replace
 from typing import Any
 
 from handlers.render.card import Card
@@ -14,6 +15,7 @@ from handlers.render.listings import (
 )
 from handlers.render.overviews import render_comparison, render_profile, render_topic
 from handlers.render.positions import render_evidence, render_history, render_position
+from handlers.render.text import echo, safe
 from knowledge import answers
 
 _RENDERERS: dict[type[Any], Callable[[Any], Card]] = {
@@ -30,6 +32,14 @@ _RENDERERS: dict[type[Any], Callable[[Any], Card]] = {
     answers.SourceDetail: render_source,
     answers.About: render_about,
 }
+
+
+def with_guesses(card: Card, guesses: Sequence[tuple[str, str]]) -> Card:
+    """The card, saying which words were understood only by likeness: a guess is shown as a guess."""
+    if not guesses:
+        return card
+    words = ", ".join(f"“{echo(typed)}” as {safe(name)}" for typed, name in guesses)
+    return replace(card, lead="\n".join(filter(None, [f"-# I read {words}.", card.lead])))
 
 
 def render(answer: answers.Answer) -> Card:

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from itertools import chain
 
+from knowledge.errors import Slot
 from knowledge.matching.normalise import normalise
 from knowledge.model import Document, Party, Person, Taxonomy, Topic
 
@@ -30,6 +31,10 @@ class Lexicon:
     documents: Names
     intents: Names
     filler: frozenset[str]
+
+    def names(self, slot: Slot) -> Names:
+        """The names that can stand in a slot."""
+        return {Slot.PARTY: self.parties, Slot.TOPIC: self.topics, Slot.DOCUMENT: self.documents}[slot]
 
 
 def build_lexicon(taxonomy: Taxonomy, documents: Iterable[Document]) -> Lexicon:

@@ -14,6 +14,8 @@ from knowledge.matching.lexicon import Names
 from knowledge.matching.normalise import normalise
 from knowledge.matching.phrases import find_phrases
 
+EXACT = 100.0
+"""The score of a name that stands in the text as it is."""
 ACCEPT = 75.0
 """From here on a single likeness is taken to be meant: one slip in four letters, as in "putni"."""
 MARGIN = 6.0
@@ -43,7 +45,7 @@ def resolve(text: str, names: Names, slot: Slot) -> Resolved:
     """
     words = normalise(text[:TEXT_LENGTH])
     if found := names.meanings.get(words) or find_phrases(words, names):
-        return _single(found, 100.0, slot, text)
+        return _single(found, EXACT, slot, text)
     ranked = rank(words, names)
     if not ranked or ranked[0].score < ACCEPT or len(words) <= SHORT:
         raise UnknownName(slot, text, tuple(each.slug for each in ranked[:CHOICES]))

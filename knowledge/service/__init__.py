@@ -7,6 +7,7 @@ from knowledge.answers import Answer
 from knowledge.errors import Slot
 from knowledge.interpretation import Interpretation
 from knowledge.matching.complete import complete
+from knowledge.matching.resolve import EXACT, resolve
 from knowledge.model import BASE, Entry, Scope
 from knowledge.ports import Selection
 from knowledge.requests import (
@@ -22,6 +23,7 @@ from knowledge.requests import (
     SourcesRequest,
     TimelineRequest,
     TopicRequest,
+    slots,
 )
 from knowledge.service import asking, listings, overviews, positions
 from knowledge.service.context import Context, entries
@@ -62,25 +64,25 @@ class KnowledgeService:
 
     def complete(self, slot: Slot, typed: str) -> list[tuple[str, str]]:
         """At most 25 pairs of shown name and slug for what is being typed; from memory."""
-        lexicon = self._context.lexicon
-        names = {Slot.PARTY: lexicon.parties, Slot.TOPIC: lexicon.topics, Slot.DOCUMENT: lexicon.documents}
-        return complete(typed, names[slot])
+        return complete(typed, self._context.lexicon.names(slot))
 
     def shown_name(self, slot: Slot, slug: str) -> str:
         """The name under which a slug is shown."""
+        return self._context.lexicon.names(slot).shown[slug]
+
+    def guesses(self, request: Request) -> list[tuple[str, str]]:
+        """The words of a request that were taken to mean something only by likeness, each with that one's shown name.
+
+        Raises:
+            UnknownName, AmbiguousName: a word names nothing, or several things.
+        """
         lexicon = self._context.lexicon
-        names = {Slot.PARTY: lexicon.parties, Slot.TOPIC: lexicon.topics, Slot.DOCUMENT: lexicon.documents}
-        return names[slot].shown[slug]
+        found = [(text, slot, resolve(text, lexicon.names(slot), slot)) for slot, text in slots(request)]
+        return [(text, self.shown_name(slot, best.slug)) for text, slot, best in found if best.score < EXACT]
 
     def request_name(self, request: Request) -> str:
         """The shown names of what a request with slugs is about, as in "Russia · Territory"."""
-        names = {"party": Slot.PARTY, "topic": Slot.TOPIC}
-        if isinstance(request, PartyRequest):
-            return self.shown_name(Slot.PARTY, request.name)
-        if isinstance(request, TopicRequest):
-            return self.shown_name(Slot.TOPIC, request.name)
-        slugs = [(slot, getattr(request, key, "")) for key, slot in names.items()]
-        return " · ".join(self.shown_name(slot, slug) for slot, slug in slugs if slug)
+        return " · ".join(self.shown_name(slot, slug) for slot, slug in slots(request))
 
     async def export(self, scope: Scope = BASE) -> list[Entry]:
         """All current entries that ``scope`` sees, also those that no longer stand, in natural order of their ids."""

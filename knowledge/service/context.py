@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from knowledge.errors import Slot
-from knowledge.matching.lexicon import Lexicon, Names
+from knowledge.matching.lexicon import Lexicon
 from knowledge.matching.resolve import resolve
 from knowledge.model import Document, Entry, Kind, Party, Rank, Scope, Taxonomy, Topic
 from knowledge.ports import Clock, Selection, Storage, UnitOfWork
@@ -26,18 +26,19 @@ class Context:
 
     def party(self, text: str) -> Party:
         """The party that ``text`` means; UnknownName or AmbiguousName where it means none or several."""
-        return self.taxonomy.party(self._slug(text, self.lexicon.parties, Slot.PARTY))
+        return self.taxonomy.party(self.slug(text, Slot.PARTY))
 
     def topic(self, text: str) -> Topic:
         """The topic that ``text`` means; UnknownName or AmbiguousName where it means none or several."""
-        return self.taxonomy.topic(self._slug(text, self.lexicon.topics, Slot.TOPIC))
+        return self.taxonomy.topic(self.slug(text, Slot.TOPIC))
 
     def document(self, text: str) -> str:
         """The id of the document that ``text`` means; UnknownName or AmbiguousName otherwise."""
-        return self._slug(text, self.lexicon.documents, Slot.DOCUMENT)
+        return self.slug(text, Slot.DOCUMENT)
 
-    def _slug(self, text: str, names: Names, slot: Slot) -> str:
-        return resolve(text, names, slot).slug
+    def slug(self, text: str, slot: Slot) -> str:
+        """The slug that ``text`` means in a slot; UnknownName or AmbiguousName where it means none or several."""
+        return resolve(text, self.lexicon.names(slot), slot).slug
 
 
 async def entries(work: UnitOfWork, scope: Scope, selection: Selection) -> list[Entry]:

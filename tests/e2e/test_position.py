@@ -20,6 +20,14 @@ async def test_any_words_name_a_party_and_a_topic(world: World) -> None:
         assert seen.text.startswith("## Russia · NATO"), (party, topic)
 
 
+async def test_a_guess_is_shown_as_a_guess(world: World) -> None:
+    seen = await world.mia.slash("position", party="putni", topic="neutralty")
+    sure = await world.mia.slash("position", party="putin", topic="neutrality")
+
+    assert "-# I read “putni” as Russia, “neutralty” as NATO and neutrality." in seen.text
+    assert "I read" not in sure.text
+
+
 async def test_a_contested_claim_says_how_the_documents_differ(world: World) -> None:
     seen = await world.mia.slash("position", party="russia", topic="nato")
 

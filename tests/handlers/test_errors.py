@@ -25,6 +25,7 @@ class Failing:
         self._error = error
         self.complete = service.complete
         self.shown_name = service.shown_name
+        self.guesses = service.guesses
 
     async def answer(self, request: Request, scope: Scope = BASE) -> Answer:
         """Fails."""

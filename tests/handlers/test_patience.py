@@ -25,6 +25,7 @@ class Slow:
         self._told = told
         self.complete = service.complete
         self.shown_name = service.shown_name
+        self.guesses = service.guesses
 
     async def answer(self, request: Request, scope: Scope = BASE) -> Answer:
         """Answers late."""

@@ -12,9 +12,7 @@ from tests.knowledge.samples import LETTER, MONDAY, OTHER_SERVER, SERVER, TREATY
 from tests.knowledge.service.conftest import IN_LETTER
 
 
-async def position(
-    service: KnowledgeService, party: str, topic: str, as_of: str = "", scope: Scope = BASE
-) -> Position:
+async def position(service: KnowledgeService, party: str, topic: str, as_of: str = "", scope: Scope = BASE) -> Position:
     """The answer to one request."""
     answer = await service.answer(PositionRequest(party, topic, as_of), scope)
     assert isinstance(answer, Position)
