@@ -13,11 +13,13 @@ import structlog
 from typer.testing import CliRunner, Result
 
 from bot.cli import app
-from knowledge.answers import Answer
-from knowledge.errors import Slot
-from knowledge.model import BASE, Scope
-from knowledge.requests import Request
+from bot.house import utc_now
+from knowledge.matching.lexicon import build_lexicon
+from knowledge.seeding import Seeds
+from knowledge.service import KnowledgeService
+from knowledge.service.context import Context
 from tests.bot.processes import Ended, database_url
+from tests.fakes.storage import MemoryStorage
 
 NONE: Mapping[str, str] = MappingProxyType({})
 OURS = ("DISCORD_", "PARLEY_", "DATABASE_URL")
@@ -49,20 +51,11 @@ class Cli:
         return Ended(result.exit_code, result.stdout, result.stderr)
 
 
-class Unasked:
-    """A service for tests in which nobody asks anything."""
-
-    async def answer(self, request: Request, scope: Scope = BASE) -> Answer:
-        """Nobody asks."""
-        raise AssertionError(f"{request} was asked in {scope}")
-
-    def complete(self, slot: Slot, typed: str) -> list[tuple[str, str]]:
-        """Knows no names."""
-        return []
-
-    def shown_name(self, slot: Slot, slug: str) -> str:
-        """Shows the slug."""
-        return slug
+@pytest.fixture
+def idle_service(seeds: Seeds) -> KnowledgeService:
+    """A service on an empty store, for a bot that nobody asks anything."""
+    lexicon = build_lexicon(seeds.taxonomy, seeds.documents)
+    return KnowledgeService(Context(MemoryStorage(), seeds.taxonomy, lexicon, utc_now))
 
 
 @pytest.fixture

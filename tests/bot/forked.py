@@ -12,14 +12,15 @@ from pathlib import Path
 
 from bot.cli import main
 from tests.bot.processes import database_url
+from tests.paths import SEEDS
 
 PATIENCE = 30.0
 """Seconds that a command may take."""
 
 
-def fork_parley(folder: Path, *arguments: str) -> BaseProcess:
+def fork_parley(folder: Path, *arguments: str, seeds: Path = SEEDS) -> BaseProcess:
     """Starts a command on the database of this folder; what it writes goes to ``log.txt`` there."""
-    process = _context().Process(target=_run, args=(folder, arguments))
+    process = _context().Process(target=_run, args=(folder, arguments, seeds))
     process.start()
     return process
 
@@ -37,9 +38,9 @@ def _context() -> ForkServerContext:
     return context
 
 
-def _run(folder: Path, arguments: tuple[str, ...]) -> None:
+def _run(folder: Path, arguments: tuple[str, ...], seeds: Path) -> None:
     os.chdir(folder)
-    os.environ["DATABASE_URL"] = database_url(folder)
+    os.environ.update(DATABASE_URL=database_url(folder), PARLEY_SEEDS=str(seeds))
     with (folder / "log.txt").open("a", encoding="utf-8") as log:
         sys.stdout = sys.stderr = log
         sys.argv = ["parley", *arguments]

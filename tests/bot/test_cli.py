@@ -126,7 +126,8 @@ def test_a_batch_file_that_is_not_there_is_one_line(cli: Cli) -> None:
     assert told.err == "I cannot read nowhere.txt: No such file or directory.\n"
 
 
-def test_bytes_that_are_not_utf_8_stop_nothing_whatever_the_locale(tmp_path: Path) -> None:
+def test_bytes_that_are_not_utf_8_stop_nothing_whatever_the_locale(tmp_path: Path, loaded: Path) -> None:
+    shutil.copyfile(loaded, tmp_path / "parley.db")
     strict = {"PYTHONIOENCODING": "ascii:strict", "PYTHONUTF8": "0"}
     batch = parley(tmp_path, "ask", "--batch", "-", settings=strict, stdin=b"\xff\xfe\nrussia security\n")
     typed = parley(tmp_path, "ask", "--json", b"\xff russia", settings=strict)

@@ -32,25 +32,21 @@ def fail_with_the_secret() -> None:
         raise RuntimeError({"Authorization": SECRET}) from cause
 
 
-@pytest.fixture(params=FORMS)
-def form(request: pytest.FixtureRequest, capsys: pytest.CaptureFixture[str]) -> Form:
-    """Each form of the log, set up with a secret; it writes to where ``capsys`` reads."""
-    chosen: Form = request.param
-    logs.configure("debug", chosen, [SECRET])
-    return chosen
-
-
-@pytest.mark.usefixtures("form")
-def test_a_secret_is_hidden_in_messages_and_their_arguments(capsys: pytest.CaptureFixture[str]) -> None:
-    logging.getLogger("discord.http").debug("Sending %s to %s", {"token": SECRET}, f"wss://x/?t={SECRET}")
+@pytest.mark.parametrize("form", FORMS)
+def test_a_secret_is_hidden_in_messages_and_their_arguments(form: Form, capsys: pytest.CaptureFixture[str]) -> None:
+    logs.configure("debug", form, [SECRET])
+    logging.getLogger("discord.http").debug("Sending %s to %s", {"token": SECRET}, f"wss://x/{SECRET}")
     structlog.get_logger("bot").info(f"token {SECRET}", header=SECRET, nested={"deep": [SECRET]}, raw=SECRET.encode())
     written = capsys.readouterr().err
     assert SECRET not in written
     assert written.count(logs.HIDDEN) == 6
 
 
-@pytest.mark.usefixtures("form")
-def test_a_secret_is_hidden_in_the_traces_of_errors_and_their_causes(capsys: pytest.CaptureFixture[str]) -> None:
+@pytest.mark.parametrize("form", FORMS)
+def test_a_secret_is_hidden_in_the_traces_of_errors_and_their_causes(
+    form: Form, capsys: pytest.CaptureFixture[str]
+) -> None:
+    logs.configure("debug", form, [SECRET])
     for log in (logging.getLogger("discord"), structlog.get_logger("bot")):
         try:
             fail_with_the_secret()

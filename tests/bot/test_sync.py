@@ -1,6 +1,7 @@
 """When commands are registered: if what Discord is told about them has changed, and not otherwise."""
 
 from collections.abc import AsyncIterator
+from dataclasses import dataclass, field
 
 import discord
 import pytest
@@ -9,7 +10,7 @@ from discord.http import Route
 
 from bot.client import ParleyClient
 from bot.sync import definitions_hash
-from tests.bot.conftest import Unasked
+from knowledge.service import KnowledgeService
 from tests.fakes.discord_stub import API, TOKEN, DiscordStub, discord_stub
 from tests.fakes.storage import MemoryStorage
 
@@ -22,23 +23,30 @@ async def stub(monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[DiscordStub]:
         yield stub
 
 
-@pytest.fixture
-def storage() -> MemoryStorage:
-    """What outlives the process."""
-    return MemoryStorage()
-
-
 @app_commands.command(description="A command of a later release")
 async def later(interaction: discord.Interaction) -> None:
     """Does nothing."""
 
 
-async def start(storage: MemoryStorage, *, force: bool = False, with_later: bool = False) -> None:
-    """One start of the bot, as far as the registration; perhaps of a release with one more command."""
-    async with ParleyClient(Unasked(), storage, force_sync=force) as client:
-        if with_later:
-            client.tree.add_command(later)
-        await client.login(TOKEN)
+@dataclass
+class Bot:
+    """A bot that is started again and again; its storage is what stays."""
+
+    service: KnowledgeService
+    storage: MemoryStorage = field(default_factory=MemoryStorage)
+
+    async def start(self, *, force: bool = False, with_later: bool = False) -> None:
+        """One start, as far as the registration; perhaps of a release with one more command."""
+        async with ParleyClient(self.service, self.storage, force_sync=force) as client:
+            if with_later:
+                client.tree.add_command(later)
+            await client.login(TOKEN)
+
+
+@pytest.fixture
+def bot(idle_service: KnowledgeService) -> Bot:
+    """The bot, before its first start."""
+    return Bot(idle_service)
 
 
 def registered(stub: DiscordStub) -> list[tuple[str, int]]:
@@ -46,50 +54,50 @@ def registered(stub: DiscordStub) -> list[tuple[str, int]]:
     return [(call.path, len(call.body)) for call in stub.registrations]
 
 
-async def test_commands_are_registered_at_the_first_start_only(storage: MemoryStorage, stub: DiscordStub) -> None:
+async def test_commands_are_registered_at_the_first_start_only(bot: Bot, stub: DiscordStub) -> None:
     for _ in range(3):
-        await start(storage)
+        await bot.start()
     assert registered(stub) == [("/applications/1000/commands", 9)]
 
 
-async def test_a_release_with_other_commands_registers_them_once(storage: MemoryStorage, stub: DiscordStub) -> None:
-    await start(storage)
-    await start(storage, with_later=True)
-    await start(storage, with_later=True)
+async def test_a_release_with_other_commands_registers_them_once(bot: Bot, stub: DiscordStub) -> None:
+    await bot.start()
+    await bot.start(with_later=True)
+    await bot.start(with_later=True)
     assert [number for _, number in registered(stub)] == [9, 10]
 
 
-async def test_going_back_to_an_older_release_registers_its_commands(storage: MemoryStorage, stub: DiscordStub) -> None:
+async def test_going_back_to_an_older_release_registers_its_commands(bot: Bot, stub: DiscordStub) -> None:
     for with_later in (False, True, False):
-        await start(storage, with_later=with_later)
+        await bot.start(with_later=with_later)
     assert [number for _, number in registered(stub)] == [9, 10, 9]
 
 
-async def test_commands_can_be_registered_in_any_case(storage: MemoryStorage, stub: DiscordStub) -> None:
-    await start(storage)
-    await start(storage, force=True)
-    await start(storage)
+async def test_commands_can_be_registered_in_any_case(bot: Bot, stub: DiscordStub) -> None:
+    await bot.start()
+    await bot.start(force=True)
+    await bot.start()
     assert len(registered(stub)) == 2
 
 
-async def test_each_application_on_one_database_gets_its_commands(storage: MemoryStorage, stub: DiscordStub) -> None:
+async def test_each_application_on_one_database_gets_its_commands(bot: Bot, stub: DiscordStub) -> None:
     for application in (1000, 2000, 1000, 2000):
         stub.application = application
-        await start(storage)
+        await bot.start()
     assert registered(stub) == [("/applications/1000/commands", 9), ("/applications/2000/commands", 9)]
 
 
-async def test_what_discord_rejected_is_registered_again(storage: MemoryStorage, stub: DiscordStub) -> None:
+async def test_what_discord_rejected_is_registered_again(bot: Bot, stub: DiscordStub) -> None:
     stub.rejected.add("/applications/1000/commands")
     with pytest.raises(discord.HTTPException):
-        await start(storage)
+        await bot.start()
     stub.rejected.clear()
-    await start(storage)
+    await bot.start()
     assert len(registered(stub)) == 2
 
 
-def test_the_order_of_the_commands_does_not_matter() -> None:
-    tree = ParleyClient(Unasked(), MemoryStorage()).tree
+def test_the_order_of_the_commands_does_not_matter(bot: Bot) -> None:
+    tree = ParleyClient(bot.service, bot.storage).tree
     before = definitions_hash(tree)
     position = tree.remove_command("position")
     assert isinstance(position, app_commands.Command)

@@ -7,7 +7,7 @@ import discord
 import pytest
 
 from bot.client import ParleyClient
-from tests.bot.conftest import Unasked
+from knowledge.service import KnowledgeService
 from tests.fakes.storage import MemoryStorage
 
 COMMANDS = {
@@ -28,9 +28,9 @@ TEXT = 3
 
 
 @pytest.fixture
-def client() -> ParleyClient:
+def client(idle_service: KnowledgeService) -> ParleyClient:
     """The bot, not connected to anything."""
-    return ParleyClient(Unasked(), MemoryStorage())
+    return ParleyClient(idle_service, MemoryStorage())
 
 
 @pytest.fixture

@@ -25,7 +25,7 @@ from knowledge.model import (
     Taxonomy,
     Topic,
 )
-from knowledge.ports import Storage
+from knowledge.ports import Selection, Storage
 from knowledge.service import KnowledgeService
 from knowledge.service.context import Context
 
@@ -33,6 +33,7 @@ MONDAY = datetime(2026, 11, 16, 9, 30, tzinfo=UTC)
 TUESDAY = MONDAY + timedelta(days=1)
 WEDNESDAY = MONDAY + timedelta(days=2)
 
+ALL = Selection()
 SERVER = Scope(811)
 OTHER_SERVER = Scope(922)
 
@@ -123,6 +124,18 @@ async def put_documents(storage: Storage, *documents: Document, scope: Scope = B
     async with storage.writing() as work:
         await work.documents.replace(documents, scope)
         await work.commit()
+
+
+async def ids(store: Storage, selection: Selection = ALL, scope: Scope = BASE) -> list[str]:
+    """The ids of what is selected."""
+    async with store.reading() as work:
+        return [each.entry.id for each in await work.revisions.select(scope, selection)]
+
+
+async def claims(store: Storage, scope: Scope, selection: Selection = ALL) -> list[str]:
+    """The claims of what is selected."""
+    async with store.reading() as work:
+        return [each.entry.claim for each in await work.revisions.select(scope, selection)]
 
 
 def service_on(storage: Storage, taxonomy: Taxonomy = TAXONOMY) -> KnowledgeService:

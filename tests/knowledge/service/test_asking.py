@@ -83,7 +83,7 @@ async def test_a_slip_is_answered_with_a_lower_score(service: KnowledgeService) 
 
 
 async def test_every_request_that_is_offered_can_be_answered(service: KnowledgeService) -> None:
-    for text in ("uplands water", "lowlands dam", "uplands lowlands water", "what happened", "water dam", "guild"):
+    for text in ("uplands water", "lowlands dam", "uplands lowlands water", "what happened", "water dam", "ada kern"):
         understood = await service.ask(text)
         offered = [understood.request, *understood.suggestions]
         answers = [await service.answer(request) for request in offered if request]
@@ -103,7 +103,7 @@ def test_completion_knows_parties_topics_and_documents(service: KnowledgeService
         (PositionRequest("uplands", "water"), "Uplands · Water"),
         (PartyRequest("guild"), "Millers' Guild"),
         (TopicRequest("dam"), "Dam"),
-        (ComparisonRequest("dam", "uplands"), "Dam"),
+        (ComparisonRequest("dam", "uplands", "guild"), "Dam · Uplands · Millers' Guild"),
         (TimelineRequest("", "tolls"), "Tolls"),
         (ObstaclesRequest(), ""),
     ],
