@@ -16,5 +16,5 @@ def normalise(text: str) -> str:
     word join ("U.S." is "us", "Rusya'nın" is "rusyanin"); all else between words is a gap. Idempotent.
     """
     folded = unicodedata.normalize("NFKD", unicodedata.normalize("NFKC", text).casefold())
-    kept = "".join(char for char in folded if unicodedata.category(char) not in {"Mn", "Cf", "Cc"} or char in "\n\t")
+    kept = "".join(char for char in folded if unicodedata.category(char) not in {"Mn", "Cf"})
     return _GAPS.sub(" ", _JOINERS.sub("", kept.translate(_LIKE))).strip()
