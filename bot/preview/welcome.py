@@ -9,10 +9,9 @@ TEXT = (
     "Type `/` in the line at the bottom and choose a command, for example:\n"
     "- `/position russia security`: where one side stands on one topic\n"
     "- `/compare territory`: the sides next to each other\n"
-    "- `/timeline`: how the positions moved",
+    "- `/timeline`: what happened, in order",
     "A list of what you can choose opens in each field and narrows as you type; Enter sends.",
-    "-# At the bottom left you choose who you are: Mia, a member, or Moritz, a moderator, "
-    "who has more commands and sees one more channel.",
+    "-# At the bottom left you choose who you are: Mia, a member, or Moritz, a moderator, who sees one more channel.",
 )
 
 
