@@ -87,7 +87,7 @@ def _points(answer: Comparison) -> Iterator[Block]:
     for point in answer.points:
         told = [claims[each] for each in point.claims if each in claims]
         lines = [f"{SIGNS[point.relation]} **{safe(point.question)}**"]
-        lines += [f"> {_said_by(side, claim, answer)}" for side, claim in told]
+        lines += [f"• {_said_by(side, claim, answer)}" for side, claim in told]
         yield Block("\n".join(lines), tuple(key for _, claim in told for key in cited(claim)), "Point by point")
 
 

@@ -140,9 +140,10 @@ def _evidence(entry: Entry, answer: Evidence) -> str:
         lines.append(f"-# {citation.document}: {safe(citation.locator)}")
         words = answer.excerpts.get(citation)
         lines.extend(f"> {safe(line)}" for line in (words or "").splitlines())
+        lines.append("")  # ends the quotation
     if not any(citation in answer.excerpts for citation in entry.citations):
         lines.append("-# The document's text is not at hand here, so its words cannot be shown.")
-    return "\n".join(lines)
+    return "\n".join(lines).rstrip("\n") + "\n"
 
 
 def _step(revision: Revision) -> str:

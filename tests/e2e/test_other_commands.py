@@ -32,8 +32,8 @@ async def test_compare_shows_what_they_agree_and_differ_on_first(world: World) -
     seen = await world.mia.slash("compare", topic="territory")
 
     assert seen.text.startswith("## Territory: Russia and Ukraine\n**≠ They differ on** recognition of the annexed")
-    assert "> **Russia** demands" in seen.text
-    assert "> **Ukraine** rejects" in seen.text
+    assert "• **Russia** demands" in seen.text
+    assert "• **Ukraine** rejects" in seen.text
     assert {"Russia in full", "Ukraine in full"} <= set(seen.buttons)
 
 
