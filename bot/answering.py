@@ -8,7 +8,7 @@ from bot import terminal
 from bot.house import open_house
 from bot.settings import Settings
 from handlers.render import render
-from handlers.render.asking import render_interpretation
+from handlers.render.asking import render_gaps, render_unanswered
 from knowledge.answers import entries_of
 from knowledge.model import Entry
 from knowledge.requests import PartyRequest, Request, TopicRequest
@@ -22,8 +22,34 @@ async def answer_one(settings: Settings, question: str, *, as_json: bool) -> Non
             terminal.print_json(await _as_data(house.service, question))
             return
         found = await house.service.ask(question)
-        card = render(await house.service.answer(found.request)) if found.request else None
-        terminal.print_card(card or render_interpretation(question, found, house.service.request_name))
+        if found.request is None:
+            terminal.print_card(render_unanswered(question, found, house.service.request_name))
+        else:
+            terminal.print_card(render(await house.service.answer(found.request)))
+
+
+async def explain_one(settings: Settings, question: str) -> None:
+    """Prints what was recognised in a question, what was left over, and what was decided."""
+    async with open_house(settings) as house:
+        reading, found = house.service.explain(question), await house.service.ask(question)
+        rows = [
+            ("parties", ", ".join(f"{each.slug} (asked {each.asked:+.1f})" for each in reading.mentions)),
+            ("topics", ", ".join(f"{slug} ({weight:.1f})" for slug, weight in reading.topics.items())),
+            ("intents", ", ".join(f"{slug} ({weight:.1f})" for slug, weight in reading.intents.items())),
+            ("read as", ", ".join(f"{typed} -> {meant}" for typed, meant in reading.read_as)),
+            ("unknown words", ", ".join(reading.unknown)),
+            ("another subject", ", ".join(reading.foreign)),
+            ("compares", "yes" if reading.compares else "no"),
+            ("evidence", f"{reading.evidence:.1f} against {len(reading.unknown)} unknown of {reading.words} words"),
+            ("answer", f"{found.kind} {' '.join((*found.parties, *found.topics))} (score {found.score:.0f})"),
+        ]
+        terminal.print_table(rows)
+
+
+async def list_gaps(settings: Settings) -> None:
+    """Prints what was asked and not found, in all servers together."""
+    async with open_house(settings) as house:
+        terminal.print_card(render_gaps(await house.service.gaps()))
 
 
 async def answer_batch(settings: Settings, questions: Iterable[str]) -> None:

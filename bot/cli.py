@@ -11,7 +11,7 @@ from typing import Annotated, Any
 import typer
 
 from bot import checking, terminal
-from bot.answering import answer_batch, answer_one
+from bot.answering import answer_batch, answer_one, explain_one, list_gaps
 from bot.house import open_house
 from bot.running import register, run_on_discord, run_preview, upgrade_database
 from bot.start import explained, load_settings
@@ -68,6 +68,7 @@ def preview(port: Port = None) -> None:
 def ask(
     question: Annotated[str | None, typer.Argument(help="A question in any words.")] = None,
     as_json: Annotated[bool, typer.Option("--json", help="One JSON object for each question.")] = False,
+    explain: Annotated[bool, typer.Option("--explain", help="Show what was recognised, and why.")] = False,
     batch: Annotated[
         str | None, typer.Option(help="A file with a question on each line, or - for standard input.")
     ] = None,
@@ -76,6 +77,8 @@ def ask(
     settings = load_settings(quiet=True)
     if batch is not None:
         _finish(answer_batch(settings, _lines(batch)))
+    elif question and explain:
+        _finish(explain_one(settings, question))
     elif question:
         _finish(answer_one(settings, question, as_json=as_json))
     else:
@@ -92,6 +95,12 @@ def export(form: Annotated[Format, typer.Option("--format", help="How to write i
             terminal.print_entries(await house.service.export(), form)
 
     _finish(_export())
+
+
+@app.command()
+def gaps() -> None:
+    """List what was asked on Discord in the last 30 days and not found, the most frequent first."""
+    _finish(list_gaps(load_settings(quiet=True)))
 
 
 @app.command()

@@ -4,6 +4,7 @@ import discord
 
 from bot.sync import sync_commands
 from bot.tree import ParleyTree
+from handlers import ask
 from handlers.desk import Desk, Service
 from handlers.views import CONTROLS
 from knowledge.ports import Storage
@@ -14,7 +15,7 @@ class ParleyClient(discord.Client):
 
     def __init__(self, service: Service, storage: Storage, *, force_sync: bool = False) -> None:
         super().__init__(
-            intents=discord.Intents(guilds=True),
+            intents=discord.Intents(guilds=True, guild_messages=True, dm_messages=True),
             allowed_mentions=discord.AllowedMentions.none(),
             member_cache_flags=discord.MemberCacheFlags.none(),
             chunk_guilds_at_startup=False,
@@ -29,3 +30,8 @@ class ParleyClient(discord.Client):
         """Runs once after login: the controls of old messages work again, the commands are registered if changed."""
         self.add_dynamic_items(*CONTROLS)
         await sync_commands(self.tree, self._storage, force=self._force_sync)
+
+    async def on_message(self, message: discord.Message) -> None:
+        """Answers mentions and DMs; what goes wrong there is told in the log alone."""
+        if self.user is not None:
+            await ask.on_message(self.desk, self.user, message)

@@ -8,10 +8,9 @@ from datetime import UTC, datetime
 import structlog
 
 from bot.settings import Settings
-from knowledge.matching.lexicon import build_lexicon
 from knowledge.seeding import Seeds, excerpts, load_seeds, read_texts, sync_base
 from knowledge.service import KnowledgeService
-from knowledge.service.context import Context
+from knowledge.service.context import make_context
 from knowledge.storage import SqlStorage, open_storage
 
 log = structlog.get_logger(__name__)
@@ -45,5 +44,5 @@ async def open_house(settings: Settings) -> AsyncIterator[House]:
         report = await sync_base(storage, seeds, excerpts(seeds, texts), utc_now)
         changed = {action.value: number for action, number in report.revisions.items()}
         log.info("base.compared", entries=report.entries, texts=len(texts), **changed)
-        context = Context(storage, seeds.taxonomy, build_lexicon(seeds.taxonomy, seeds.documents), utc_now)
+        context = make_context(storage, seeds.taxonomy, seeds.documents, utc_now)
         yield House(storage, seeds, KnowledgeService(context))

@@ -11,6 +11,7 @@ import yaml
 from rich.console import Console
 from rich.markup import escape
 from rich.rule import Rule
+from rich.table import Table
 from rich.text import Text
 
 from handlers.render.card import Card
@@ -59,6 +60,14 @@ def print_card(card: Card) -> None:
     console.print()
     for number, name in enumerate(card.source_names.values(), start=1):
         console.print(Text(f"[{number}] {_plain(name)}", style="dim"))
+
+
+def print_table(rows: Iterable[tuple[str, str]]) -> None:
+    """Pairs of a name and what there is to say of it; a dash where there is nothing."""
+    table = Table(show_header=False, box=None)
+    for name, text in rows:
+        table.add_row(Text(name, style="bold"), Text(text or "-"))
+    Console(highlight=False).print(table)
 
 
 def print_entries(entries: Iterable[Entry], form: str) -> None:

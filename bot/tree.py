@@ -3,10 +3,10 @@
 import discord
 from discord import app_commands
 
-from handlers import listings, overviews, positions
+from handlers import ask, listings, overviews, positions
 from handlers.asking import on_command_error
 
-COMMANDS = (*positions.COMMANDS, *overviews.COMMANDS, *listings.COMMANDS)
+COMMANDS = (*positions.COMMANDS, *overviews.COMMANDS, *listings.COMMANDS, *ask.COMMANDS)
 
 
 class ParleyTree(app_commands.CommandTree[discord.Client]):
@@ -20,6 +20,8 @@ class ParleyTree(app_commands.CommandTree[discord.Client]):
         )
         for command in COMMANDS:
             self.add_command(command)
+        for menu in ask.CONTEXT_MENUS:
+            self.add_command(menu)
 
     async def on_error(self, interaction: discord.Interaction, error: app_commands.AppCommandError, /) -> None:
         """Tells the user, kindly; logs the trace."""

@@ -1,7 +1,7 @@
 """The desk: takes a request from anywhere on Discord, makes one call to the service, and replies."""
 
 import asyncio
-from collections.abc import Awaitable
+from collections.abc import Awaitable, Sequence
 from typing import Protocol, TypeVar
 
 import discord
@@ -10,14 +10,17 @@ import structlog
 from handlers.custom_ids import Target, Verb
 from handlers.errors import error_card, is_gone
 from handlers.render import render, with_guesses
+from handlers.render.asking import render_gaps, render_guess, render_unanswered
 from handlers.render.card import Card, Page
 from handlers.render.layout import PageView
 from handlers.render.paging import pages
 from handlers.render.text import safe
 from knowledge.answers import Answer
 from knowledge.errors import Slot
+from knowledge.interpretation import Interpretation
 from knowledge.model import BASE, Scope
 from knowledge.requests import Request
+from knowledge.service.gaps import NearGap
 
 log = structlog.get_logger(__name__)
 T = TypeVar("T")
@@ -31,6 +34,22 @@ class Service(Protocol):
 
     async def answer(self, request: Request, scope: Scope = BASE) -> Answer:
         """The answer to a request."""
+        ...
+
+    async def ask(self, text: str, scope: Scope = BASE) -> Interpretation:
+        """What a question in any words asks for."""
+        ...
+
+    async def note_gap(self, text: str, scope: Scope = BASE) -> None:
+        """Counts a question that was not understood."""
+        ...
+
+    async def gaps(self, scope: Scope | None = None) -> Sequence[NearGap]:
+        """What was asked and not found."""
+        ...
+
+    def request_name(self, request: Request) -> str:
+        """The shown names of what a request is about."""
         ...
 
     def complete(self, slot: Slot, typed: str) -> list[tuple[str, str]]:
@@ -56,6 +75,25 @@ class Desk:
         """Replies with the answer, seen only by who asked."""
         page = await self._page(interaction, Target(request))
         await _send(interaction, page, ephemeral=True)
+
+    async def ask(self, interaction: discord.Interaction, question: str) -> None:
+        """Replies to a question in any words, seen only by who asked."""
+        card = await _patiently(interaction, self.card_for(question, scope_of(interaction)), Verb.OPEN)
+        await _send(interaction, pages(card)[0], ephemeral=True)
+
+    async def card_for(self, question: str, scope: Scope) -> Card:
+        """The card for a question in any words; what is not understood is counted."""
+        found = await self._service.ask(question, scope)
+        if found.request is None:
+            await self._service.note_gap(question, scope)
+            return render_unanswered(question, found, self._service.request_name)
+        card = render(await self._service.answer(found.request, scope))
+        return render_guess(card, found, self._service.request_name)
+
+    async def show_gaps(self, interaction: discord.Interaction) -> None:
+        """Replies with what was asked here and not found."""
+        gaps = await self._service.gaps(scope_of(interaction))
+        await _send(interaction, pages(render_gaps(gaps))[0], ephemeral=True)
 
     async def follow(self, interaction: discord.Interaction, target: Target) -> None:
         """Does what a button promises: opens, turns or shares."""
@@ -83,10 +121,15 @@ class Desk:
             log.warning("error.not_told", interaction=interaction.id, reason=str(failure))
 
     async def _page(self, interaction: discord.Interaction, target: Target, shared_by: str = "") -> Page:
-        scope = Scope(interaction.guild_id or BASE.id)
+        scope = scope_of(interaction)
         answer = await _patiently(interaction, self._service.answer(target.request, scope), target.verb)
         card = with_guesses(render(answer), self._service.guesses(target.request))
         return _numbered(card, target.page, shared_by)
+
+
+def scope_of(interaction: discord.Interaction) -> Scope:
+    """The server's, or the base in a DM."""
+    return Scope(interaction.guild_id or BASE.id)
 
 
 def _numbered(card: Card, number: int, shared_by: str) -> Page:

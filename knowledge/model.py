@@ -15,6 +15,8 @@ CLAIM_LENGTH = 280
 """The most characters of a claim; one that needs more is two claims."""
 CITATIONS = 20
 """The most citations of a claim: more would crowd it out of a message."""
+GAP_LENGTH = 200
+"""The most characters that are kept of a question that was not understood."""
 SLUG_LENGTH = 24
 """The most characters of a slug or an entry's id: three of them and their command fit a custom id of Discord (100)."""
 
@@ -28,6 +30,10 @@ class Kind(StrEnum):
     PROPOSAL = "proposal"
     ROLE = "role"
     DEVELOPMENT = "development"
+
+
+POSITIONS = frozenset({Kind.STANCE, Kind.ROLE})
+"""The kinds that make up a position: what a party says, and what it does."""
 
 
 class Act(StrEnum):
@@ -166,7 +172,7 @@ class Document:
 
 
 Aliases = Mapping[str, tuple[str, ...]]
-"""Words that mean the same, by language (ISO 639-1)."""
+"""Words that mean the same, by language (ISO 639-1) or by what they mean."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,11 +189,15 @@ class Party:
 
 @dataclass(frozen=True, slots=True)
 class Topic:
-    """A subject of the negotiation; ``covers`` says what belongs to it."""
+    """A subject of the negotiation; ``covers`` says what belongs to it.
+
+    ``about`` is the party that it is mostly about: asked of another one, naming that party does not ask for its stance.
+    """
 
     slug: str
     name: str
     covers: str
+    about: str | None = None
     names: Mapping[str, str] = field(default_factory=dict)
     aliases: Aliases = field(default_factory=dict)
 
@@ -212,6 +222,29 @@ class Person:
     aliases: Aliases = field(default_factory=dict)
 
 
+@dataclass(frozen=True, slots=True)
+class Wording:
+    """The words of questions in one language; ``docs/matching.md`` says what each list is for.
+
+    ``cues`` ask for events, obstacles, proposals or a profile; ``hints`` and ``party_hints`` point, by slug, to topics
+    and parties; ``endings`` are stripped from words of a language that has no stemmer.
+    """
+
+    language: str
+    filler: tuple[str, ...] = ()
+    neutral: tuple[str, ...] = ()
+    foreign: tuple[str, ...] = ()
+    endings: tuple[str, ...] = ()
+    compare: tuple[str, ...] = ()
+    join: tuple[str, ...] = ()
+    object_before: tuple[str, ...] = ()
+    subject_before: tuple[str, ...] = ()
+    subject_after: tuple[str, ...] = ()
+    cues: Aliases = field(default_factory=dict)
+    hints: Aliases = field(default_factory=dict)
+    party_hints: Aliases = field(default_factory=dict)
+
+
 class Relation(StrEnum):
     """How the claims of a point stand to each other."""
 
@@ -231,18 +264,13 @@ class Point:
 
 @dataclass(frozen=True, slots=True)
 class Taxonomy:
-    """What entries are filed under, in the order in which it is shown.
-
-    ``cues`` are words that ask for events, obstacles or proposals; ``filler`` are words that carry nothing
-    in a question.
-    """
+    """What entries are filed under, in the order in which it is shown, and the words of questions about it."""
 
     parties: tuple[Party, ...]
     topics: tuple[Topic, ...]
     people: tuple[Person, ...]
     points: tuple[Point, ...] = ()
-    cues: Mapping[str, Aliases] = field(default_factory=dict)
-    filler: frozenset[str] = frozenset()
+    wordings: tuple[Wording, ...] = ()
 
     def party(self, slug: str) -> Party:
         """The party with this slug; KeyError where there is none."""
@@ -260,3 +288,12 @@ class Taxonomy:
 
 def _missing(slug: str) -> NoReturn:
     raise KeyError(slug)
+
+
+@dataclass(frozen=True, slots=True)
+class Gap:
+    """Words that were asked and not found: how often, and when last. Never who asked."""
+
+    text: str
+    times: int
+    last_asked: datetime

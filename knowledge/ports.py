@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
-from knowledge.model import BASE, Citation, Document, Kind, Revision, Scope
+from knowledge.model import BASE, Citation, Document, Gap, Kind, Revision, Scope
 
 Clock = Callable[[], datetime]
 """Returns the present moment, aware, in UTC."""
@@ -56,6 +56,10 @@ class Revisions(Protocol):
         """The latest revision of every entry recorded in exactly this scope, by entry id."""
         ...
 
+    async def topics_of(self, scope: Scope, party: str) -> set[str]:
+        """The topics on which ``scope`` sees an active stance or role of a party."""
+        ...
+
     async def began(self, scope: Scope) -> datetime | None:
         """When the first revision that ``scope`` sees was recorded, or None."""
         ...
@@ -93,6 +97,22 @@ class State(Protocol):
         ...
 
 
+class Gaps(Protocol):
+    """What was asked and not found, counted by scope and normalised text (at most 200 characters)."""
+
+    async def note(self, scope: Scope, text: str, now: datetime) -> None:
+        """Counts one more."""
+        ...
+
+    async def top(self, scope: Scope | None, limit: int) -> list[Gap]:
+        """The most frequent ones of a scope, or of all scopes together; the latest first among equals."""
+        ...
+
+    async def forget(self, before: datetime) -> None:
+        """Deletes what was last asked before that moment."""
+        ...
+
+
 class UnitOfWork(Protocol):
     """One transaction. Leaving it without ``commit`` undoes everything."""
 
@@ -104,6 +124,11 @@ class UnitOfWork(Protocol):
     @property
     def documents(self) -> Documents:
         """The sources."""
+        ...
+
+    @property
+    def gaps(self) -> Gaps:
+        """What was not found."""
         ...
 
     @property

@@ -3,18 +3,19 @@
 import asyncio
 import shutil
 from collections.abc import AsyncIterator
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
 from bot.client import ParleyClient
-from knowledge.matching.lexicon import build_lexicon
 from knowledge.seeding import Seeds, excerpts, load_seeds, read_texts, sync_base
 from knowledge.service import KnowledgeService
-from knowledge.service.context import Context
+from knowledge.service.context import Context, make_context
 from knowledge.storage import SqlStorage, make_engine, upgrade
 from tests.fakes.openapi import OpenApi
+from tests.fakes.storage import MemoryStorage
 from tests.fakes.world import World, open_world
 from tests.paths import OPENAPI, SEEDS, TEXTS
 
@@ -59,11 +60,16 @@ async def storage(tmp_path: Path, loaded: Path) -> AsyncIterator[SqlStorage]:
     await engine.dispose()
 
 
+@pytest.fixture(scope="session")
+def context(seeds: Seeds) -> Context:
+    """What a service holds in memory, built once; on an empty store, to be replaced."""
+    return make_context(MemoryStorage(), seeds.taxonomy, seeds.documents, lambda: LOADED_AT)
+
+
 @pytest.fixture
-def service(storage: SqlStorage, seeds: Seeds) -> KnowledgeService:
+def service(storage: SqlStorage, context: Context) -> KnowledgeService:
     """The service on that file."""
-    lexicon = build_lexicon(seeds.taxonomy, seeds.documents)
-    return KnowledgeService(Context(storage, seeds.taxonomy, lexicon, lambda: LOADED_AT))
+    return KnowledgeService(replace(context, storage=storage))
 
 
 @pytest.fixture

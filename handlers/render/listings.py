@@ -14,8 +14,12 @@ NEUTRAL = (
     "I tell where each side of a negotiation stands. I report what my sources say, take no side, guess no date, and "
     "say so when I do not know. What a source reads into a side is marked as its reading."
 )
-PRIVACY = "I store no messages and not who asks. I see only the commands that are given to me."
+PRIVACY = (
+    "I store no messages and not who asks. I see only commands, messages that mention me, and DMs. What I could not "
+    "understand is counted as bare words for 30 days, without who asked."
+)
 HELP = (
+    "`/ask` in your own words, mention me, or write me a DM\n"
     "`/position` where a party stands · `/compare` two side by side · `/party` and `/topic` overviews · `/timeline` · "
     "`/obstacles` · `/proposals` · `/sources`\n"
     "Type names as you know them: a capital, a person, an abbreviation, in several languages; slips are understood."

@@ -1,11 +1,18 @@
 """Suggestions while someone types: from memory, tolerant of slips, never more than Discord shows."""
 
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator
+from heapq import nsmallest
+from itertools import islice, takewhile
+
 from knowledge.matching.lexicon import Names
 from knowledge.matching.normalise import normalise
 from knowledge.matching.resolve import TEXT_LENGTH, rank
 
 LIMIT = 25
 """Discord shows no more choices than this."""
+ENOUGH = 3
+"""With this many names that begin so, nobody has slipped; likeness is looked for only among fewer."""
 ALIKE = 60.0
 """From this score on a name with slips is worth offering to somebody who is still typing."""
 
@@ -17,21 +24,27 @@ def complete(typed: str, names: Names) -> list[tuple[str, str]]:
     """
     words = normalise(typed[:TEXT_LENGTH])
     if not words:
-        slugs = list(names.shown)
-    else:
-        slugs = list(dict.fromkeys([*_beginning(words, names), *_with_word(words, names), *_alike(words, names)]))
-    return [(names.shown[slug], slug) for slug in slugs[:LIMIT]]
+        return _shown(islice(names.shown, LIMIT), names)
+    found = dict.fromkeys([*_slugs(_beginning(words, names), names), *_slugs(_with_word(words, names), names)])
+    if len(found) < ENOUGH:
+        found |= dict.fromkeys(each.slug for each in rank(words, names) if each.score >= ALIKE)
+    return _shown(islice(found, LIMIT), names)
 
 
-def _beginning(words: str, names: Names) -> list[str]:
-    found = {slug for name, slugs in names.meanings.items() if name.startswith(words) for slug in slugs}
-    return [slug for slug in names.shown if slug in found]
+def _shown(slugs: Iterable[str], names: Names) -> list[tuple[str, str]]:
+    return [(names.shown[slug], slug) for slug in slugs]
 
 
-def _with_word(words: str, names: Names) -> list[str]:
-    found = {slug for name, slugs in names.meanings.items() if f" {words}" in name for slug in slugs}
-    return [slug for slug in names.shown if slug in found]
+def _slugs(keys: Iterable[str], names: Names) -> list[str]:
+    """What the names mean, in the order in which it is shown."""
+    found = {slug for key in keys for slug in names.meanings[key]}
+    return nsmallest(LIMIT, found, key=names.places.__getitem__)
 
 
-def _alike(words: str, names: Names) -> list[str]:
-    return [each.slug for each in rank(words, names) if each.score >= ALIKE]
+def _beginning(words: str, names: Names) -> Iterator[str]:
+    first = bisect_left(names.ordered, words)
+    return takewhile(lambda key: key.startswith(words), islice(names.ordered, first, None))
+
+
+def _with_word(words: str, names: Names) -> Iterator[str]:
+    return (key for key in names.inner.get(words[:2], ()) if f" {words}" in key)

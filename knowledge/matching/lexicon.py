@@ -1,7 +1,8 @@
-"""The words that mean a party, a topic, a document or an intent, and what each means."""
+"""The words that mean a party, a topic or a document, and what each means."""
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from itertools import chain
 
 from knowledge.errors import Slot
@@ -18,8 +19,14 @@ class Names:
 
     shown: Mapping[str, str]
     meanings: Mapping[str, tuple[str, ...]]
-    longest: int = field(default=1)
+    longest: int
     """The most words of a name."""
+    ordered: tuple[str, ...]
+    """The names in the order of the alphabet, to find those that begin alike."""
+    inner: Mapping[str, tuple[str, ...]]
+    """The names by the first two letters of each of their further words."""
+    places: Mapping[str, int]
+    """The place of each slug in the order in which they are shown."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,8 +36,6 @@ class Lexicon:
     parties: Names
     topics: Names
     documents: Names
-    intents: Names
-    filler: frozenset[str]
 
     def names(self, slot: Slot) -> Names:
         """The names that can stand in a slot."""
@@ -45,11 +50,6 @@ def build_lexicon(taxonomy: Taxonomy, documents: Iterable[Document]) -> Lexicon:
         parties=_names({each.slug: each.name for each in parties}, chain(_own(parties), people)),
         topics=_names({each.slug: each.name for each in taxonomy.topics}, _own(taxonomy.topics)),
         documents=_names(*_documents(list(documents))),
-        intents=_names(
-            {intent: intent for intent in taxonomy.cues},
-            ((intent, chain.from_iterable(words.values())) for intent, words in taxonomy.cues.items()),
-        ),
-        filler=frozenset(normalise(word) for word in taxonomy.filler),
     )
 
 
@@ -76,4 +76,15 @@ def _names(shown: Mapping[str, str], words: Iterable[tuple[str, Iterable[str]]])
             key = normalise(name)
             if key and slug not in meanings.get(key, ()):
                 meanings[key] = (*meanings.get(key, ()), slug)
-    return Names(shown, meanings, max((len(key.split()) for key in meanings), default=1))
+    inner: dict[str, list[str]] = defaultdict(list)
+    for key in meanings:
+        for start in {word[:2] for word in key.split()[1:]}:
+            inner[start].append(key)
+    return Names(
+        shown=shown,
+        meanings=meanings,
+        longest=max((len(key.split()) for key in meanings), default=1),
+        ordered=tuple(sorted(meanings)),
+        inner={start: tuple(keys) for start, keys in inner.items()},
+        places={slug: place for place, slug in enumerate(shown)},
+    )

@@ -1,95 +1,179 @@
-"""A question in any words -> the parties, topics and intents that it names.
+"""A question in any words -> parties and their part in it, topics, intents, and what speaks against it.
 
-The longest name wins, across all slots: in "russian language" the topic hides the party that stands in it. A word
-that is a name only with a slip counts if it is long enough and near enough to one meaning.
+The rule is explained with a picture in ``docs/matching.md``.
 """
 
-from collections.abc import Iterator, Sequence
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from knowledge.errors import AmbiguousName, Slot, UnknownName
-from knowledge.matching.lexicon import Lexicon, Names
-from knowledge.matching.normalise import normalise
-from knowledge.matching.phrases import runs
-from knowledge.matching.resolve import SHORT, resolve
+from knowledge.matching.scanning import Scan, Span
+from knowledge.matching.senses import Role
 
-TEXT_LENGTH = 400
-"""What is asked beyond this is not looked at."""
+GAP = 8
+"""In a long text, evidence with more words than this between belongs to different questions."""
+LONG = 30
+"""A text of more words than this is searched for the part that asks."""
+AGAIN = 1.0
+"""What a further mention adds to the evidence for a topic."""
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A party that is named; ``asked`` is the higher, the more the words around it ask for its stance.
+
+    Parties that are named side by side have the same ``group``.
+    """
+
+    slug: str
+    start: int
+    asked: float
+    group: int
 
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """What a question names, each in the order of the text; ``unknown`` are the words that mean nothing to us.
+    """What a question names. ``unknown`` and ``foreign`` are words that speak against it being about our subject."""
 
-    ``score`` is 100 where everything was named exactly, less where a slip was read over.
-    """
-
-    parties: tuple[str, ...]
-    topics: tuple[str, ...]
-    intents: tuple[str, ...]
+    mentions: tuple[Mention, ...]
+    topics: Mapping[str, float]
+    intents: Mapping[str, float]
     unknown: tuple[str, ...]
-    score: float
+    foreign: tuple[str, ...]
+    compares: bool
+    inner: frozenset[str]
+    general: bool
+    words: int
+    read_as: tuple[tuple[str, str], ...]
+
+    @property
+    def evidence(self) -> float:
+        """How much was recognised, as a weight."""
+        parties = {mention.slug for mention in self.mentions}
+        return 3.0 * len(parties) + sum(self.topics.values()) + sum(self.intents.values())
 
 
-def read(text: str, lexicon: Lexicon) -> Reading:
-    """What ``text`` names."""
-    words = normalise(text[:TEXT_LENGTH]).split()
-    slots = [lexicon.parties, lexicon.topics, lexicon.intents]
-    hits: list[dict[str, None]] = [{}, {}, {}]
-    rest = _exact(words, slots, hits)
-    unknown, score = _near([word for word in rest if word not in lexicon.filler], slots, hits)
-    parties, topics = _settle(hits[0], hits[1])
-    return Reading(parties, topics, tuple(hits[2]), tuple(unknown), score)
+def read(scan: Scan) -> Reading:
+    """What the scanned question names; of a long text, the part that names most."""
+    readings = [_read(scan, first, last) for first, last in _parts(scan)]
+    return max(readings, key=lambda reading: reading.evidence - len(reading.foreign) - 0.2 * len(reading.unknown))
 
 
-def _exact(words: Sequence[str], slots: Sequence[Names], hits: Sequence[dict[str, None]]) -> list[str]:
-    """Notes every name that stands in the text as it is; returns the words that are in none."""
-    rest, position = [], 0
-    longest = max(names.longest for names in slots)
-    for start, end in runs(list(words), longest):
-        if start < position:
+def _parts(scan: Scan) -> list[tuple[int, int]]:
+    places = [place for span in scan.spans if span.is_evidence for place in (span.start, span.end - 1)]
+    if len(scan.words) <= LONG or not places:
+        return [(0, len(scan.words))]
+    parts = [[places[0], places[0]]]
+    for place in places:
+        if place - parts[-1][1] > GAP:
+            parts.append([place, place])
+        parts[-1][1] = place
+    return [(max(0, first - 2), last + 3) for first, last in parts]
+
+
+def _read(scan: Scan, first: int, last: int) -> Reading:
+    spans = [span for span in scan.spans if first <= span.start < last]
+    topics, intents = _weigh(spans, Role.TOPIC), _weigh(spans, Role.INTENT)
+    mentions = _mentions(spans)
+    mentions, topics = _settle(mentions, topics)
+    return Reading(
+        mentions=tuple(mentions),
+        topics=topics,
+        intents=intents,
+        unknown=tuple(scan.words[place] for place in scan.unknown if first <= place < last),
+        foreign=tuple(" ".join(scan.words[span.start : span.end]) for span in spans if _is_foreign(span)),
+        compares=any(_puts_side_by_side(spans, index) for index in range(len(spans))),
+        inner=frozenset(slug for span in spans if span.plays(Role.TOPIC) for slug in span.inner),
+        general=any(span.plays(Role.NEUTRAL) for span in spans),
+        words=min(last, len(scan.words)) - first,
+        read_as=scan.read_as,
+    )
+
+
+def _is_foreign(span: Span) -> bool:
+    return span.plays(Role.FOREIGN) and not span.is_evidence
+
+
+def _weigh(spans: Sequence[Span], role: Role) -> dict[str, float]:
+    """The best evidence for each slug, and a little more for each further one."""
+    best: dict[str, float] = defaultdict(float)
+    times: dict[str, int] = defaultdict(int)
+    for sense in (sense for span in spans for sense in span.senses if sense.role is role):
+        best[sense.slug] = max(best[sense.slug], sense.weight)
+        times[sense.slug] += 1
+    return {slug: weight + AGAIN * (times[slug] - 1) for slug, weight in best.items()}
+
+
+def _mentions(spans: Sequence[Span]) -> list[Mention]:
+    """The parties in the order of the text; parties that are named side by side are asked about alike."""
+    found: dict[str, Mention] = {}
+    for number, group in enumerate(_groups(spans)):
+        asked = _asked(_before(spans, group[0]), _after(spans, group[-1])) + (0.0 if found else 0.5)
+        for index in group:
+            for slug in (sense.slug for sense in spans[index].senses if sense.role is Role.PARTY):
+                known = found.get(slug)
+                if known is None or asked > known.asked:
+                    found[slug] = Mention(slug, known.start if known else spans[index].start, asked, number)
+    return list(found.values())
+
+
+def _groups(spans: Sequence[Span]) -> list[list[int]]:
+    """Which spans name parties, those together that only joining or comparing words stand between."""
+    groups: list[list[int]] = []
+    for index, span in enumerate(spans):
+        if not span.plays(Role.PARTY):
             continue
-        phrase = " ".join(words[start:end])
-        meanings = [names.meanings.get(phrase, ()) for names in slots]
-        if any(meanings):
-            for hit, slugs in zip(hits, meanings, strict=True):
-                hit.update(dict.fromkeys(slugs))
-            position = end
-        elif end == start + 1:
-            rest.append(phrase)
-            position = end
-    return rest
-
-
-def _near(words: Sequence[str], slots: Sequence[Names], hits: Sequence[dict[str, None]]) -> tuple[list[str], float]:
-    """Notes what words with a slip mean; returns those that mean nothing, and the lowest score that was accepted."""
-    unknown, lowest = [], 100.0
-    for word in words:
-        best = max(_guesses(word, slots), default=None)
-        if best is None:
-            unknown.append(word)
+        first = groups[-1][-1] + 1 if groups else 0
+        if groups and all(_joins(spans, between) for between in range(first, index)):
+            groups[-1].append(index)
         else:
-            score, index, slug = best
-            hits[index][slug] = None
-            lowest = min(lowest, score)
-    return unknown, lowest
+            groups.append([index])
+    return groups
 
 
-def _guesses(word: str, slots: Sequence[Names]) -> Iterator[tuple[float, int, str]]:
-    if len(word) <= SHORT + 1:
-        return
-    for index, names in enumerate(slots[:2]):
-        try:
-            found = resolve(word, names, Slot.PARTY)
-        except (UnknownName, AmbiguousName):
-            continue
-        yield found.score, index, found.slug
+def _joins(spans: Sequence[Span], index: int) -> bool:
+    """Whether a phrase between two parties leaves them side by side: "and", "versus", an article."""
+    span = spans[index]
+    article = index > 0 and spans[index - 1].plays(Role.JOIN) and span.plays(Role.FILLER)
+    return span.plays(Role.JOIN) or article or _puts_side_by_side(spans, index)
 
 
-def _settle(parties: dict[str, None], topics: dict[str, None]) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """A word that is both ("nato") is the topic where another party is named or nothing else is."""
-    both = parties.keys() & topics.keys()
-    others = topics.keys() - both
-    if others:
-        return tuple(parties), tuple(each for each in topics if each not in both)
-    return tuple(each for each in parties if each not in both), tuple(topics)
+def _puts_side_by_side(spans: Sequence[Span], index: int) -> bool:
+    """Whether a phrase compares; one that can also mean "against" does so only before a topic is named."""
+    named = any(each.plays(Role.TOPIC) for each in spans[:index])
+    return spans[index].plays(Role.COMPARE) and not (named and spans[index].plays(Role.OBJECT_BEFORE))
+
+
+def _before(spans: Sequence[Span], index: int) -> Span | None:
+    """The phrase before a party; an article between does not count."""
+    for span in reversed(spans[max(0, index - 2) : index]):
+        if span.is_evidence:
+            return None
+        if (span.plays(Role.OBJECT_BEFORE) or span.plays(Role.SUBJECT_BEFORE)) and not span.plays(Role.JOIN):
+            return span
+    return None
+
+
+def _after(spans: Sequence[Span], index: int) -> Span | None:
+    return spans[index + 1] if index + 1 < len(spans) and not spans[index + 1].is_evidence else None
+
+
+def _asked(before: Span | None, after: Span | None) -> float:
+    score = 0.0
+    if before is not None:
+        weight = 1.5 if before.end - before.start == 1 else 2.5  # "according to" leaves less doubt than "does"
+        score += weight * before.plays(Role.SUBJECT_BEFORE) - weight * before.plays(Role.OBJECT_BEFORE)
+    if after is not None and after.plays(Role.SUBJECT_AFTER):
+        score = max(score, -0.5) + 1.0
+    return score
+
+
+def _settle(mentions: list[Mention], topics: dict[str, float]) -> tuple[list[Mention], dict[str, float]]:
+    """What is both a party and a topic ("nato") is the topic, unless another topic is named and no other party."""
+    for both in [mention.slug for mention in mentions if mention.slug in topics]:
+        others = [mention for mention in mentions if mention.slug != both]
+        if others or len(topics) == 1:
+            mentions = others
+        else:
+            topics.pop(both)
+    return mentions, topics

@@ -14,8 +14,12 @@ from knowledge.matching.lexicon import Names
 from knowledge.matching.normalise import normalise
 from knowledge.matching.phrases import find_phrases
 
+WORTH = 0.3
+"""A share of likeness below which a name is not looked at any further."""
 EXACT = 100.0
 """The score of a name that stands in the text as it is."""
+LIKELY = 90.0
+"""The score of a name that was read over a slip."""
 ACCEPT = 75.0
 """From here on a single likeness is taken to be meant: one slip in four letters, as in "putni"."""
 MARGIN = 6.0
@@ -48,7 +52,8 @@ def resolve(text: str, names: Names, slot: Slot) -> Resolved:
         return _single(found, EXACT, slot, text)
     ranked = rank(words, names)
     if not ranked or ranked[0].score < ACCEPT or len(words) <= SHORT:
-        raise UnknownName(slot, text, tuple(each.slug for each in ranked[:CHOICES]))
+        offered = [each.slug for each in ranked] or list(names.shown)
+        raise UnknownName(slot, text, tuple(offered[:CHOICES]))
     near = [each.slug for each in ranked if ranked[0].score - each.score < MARGIN]
     return _single(near, ranked[0].score, slot, text)
 
@@ -57,11 +62,12 @@ def rank(words: str, names: Names) -> list[Resolved]:
     """Every meaning that is at all like ``words`` (normalised), with the score of its nearest name, best first."""
     best: dict[str, float] = {}
     likeness = DamerauLevenshtein.normalized_similarity
-    for name, score, _ in process.extract(words, names.meanings.keys(), scorer=likeness, limit=None):
+    for name, score, _ in process.extract(
+        words, names.meanings.keys(), scorer=likeness, score_cutoff=WORTH, limit=None
+    ):
         for slug in names.meanings[name]:
             best[slug] = max(best.get(slug, 0.0), score * 100)
-    order = {slug: place for place, slug in enumerate(names.shown)}
-    ranked = sorted(best.items(), key=lambda item: (-item[1], order[item[0]]))
+    ranked = sorted(best.items(), key=lambda item: (-item[1], names.places[item[0]]))
     return [Resolved(slug, score) for slug, score in ranked]
 
 

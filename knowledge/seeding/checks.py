@@ -22,6 +22,8 @@ def all_faults(
     yield from _words("parties.yaml", taxonomy.parties)
     yield from _words("topics.yaml", taxonomy.topics)
     yield from _words("people.yaml", taxonomy.people)
+    yield from _twice("words", [each.language for each in taxonomy.wordings], key="language")
+    yield from _pointers(taxonomy)
     yield from _people(taxonomy, {each.id for each in documents})
     for entry in entries:
         yield from _references(entry, taxonomy, {each.id for each in documents}, files[entry.id])
@@ -48,6 +50,20 @@ def _words(file: str, named: Sequence[Party | Topic | Person]) -> Iterator[Fault
                 yield Fault(file, each.slug, "aliases", "an alias has no letter or digit")
             elif owners.setdefault(word, each.slug) != each.slug:
                 yield Fault(file, each.slug, "aliases", f"{word!r} means {owners[word]} already")
+
+
+def _pointers(taxonomy: Taxonomy) -> Iterator[Fault]:
+    """Slugs of parties and topics that words and topics point to, and that do not exist."""
+    parties, topics = {each.slug for each in taxonomy.parties}, {each.slug for each in taxonomy.topics}
+    for topic in taxonomy.topics:
+        if topic.about is not None and topic.about not in parties:
+            yield Fault("topics.yaml", topic.slug, "about", f"no party has the slug {topic.about!r}")
+    for wording in taxonomy.wordings:
+        file = f"words/{wording.language}.yaml"
+        for slug in sorted(set(wording.hints) - topics):
+            yield Fault(file, wording.language, "hints", f"no topic has the slug {slug!r}")
+        for slug in sorted(set(wording.party_hints) - parties):
+            yield Fault(file, wording.language, "party_hints", f"no party has the slug {slug!r}")
 
 
 def _people(taxonomy: Taxonomy, documents: set[str]) -> Iterator[Fault]:

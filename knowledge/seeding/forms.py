@@ -1,7 +1,7 @@
 """The form of the YAML under ``seeds/``: what may stand there, and within which limits."""
 
 import re
-from typing import Annotated, Any
+from typing import Annotated
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
 
@@ -26,6 +26,7 @@ from knowledge.model import (
     Relation,
     Status,
     Topic,
+    Wording,
 )
 
 SLUG = rf"^[a-z0-9](?:[a-z0-9-]{{0,{SLUG_LENGTH - 2}}}[a-z0-9])?$"
@@ -54,7 +55,9 @@ Speaker = Annotated[str, Field(min_length=1, max_length=100), _ONE_LINE]
 Phrase = Annotated[str, Field(min_length=1, max_length=80), _ONE_LINE]
 PersonName = Annotated[str, Field(min_length=1, max_length=60), _ONE_LINE]
 Name = Annotated[str, Field(min_length=1, max_length=40), _ONE_LINE]
-Words = dict[str, tuple[Line, ...]]
+Texts = tuple[Line, ...]
+Words = dict[str, Texts]
+CUES = ("events", "obstacles", "proposals", "profile")
 DateText = Annotated[str, AfterValidator(_is_date)]
 
 
@@ -155,6 +158,7 @@ class TopicForm(Form):
     slug: Slug
     name: Name
     covers: Gloss
+    about: Slug | None = None
     names: dict[str, Line] = {}
     aliases: Words = {}
 
@@ -199,12 +203,27 @@ class PointForm(Form):
         return Point(**self.model_dump())
 
 
-class WordsForm(Form):
-    """Words of questions: cues by intent and language, and filler by language."""
+class WordingForm(Form):
+    """The words of questions in one language."""
 
-    cues: dict[str, Words]
-    filler: Words
+    language: Annotated[str, Field(pattern=r"^[a-z]{2}$")]
+    filler: Texts = ()
+    neutral: Texts = ()
+    foreign: Texts = ()
+    endings: Texts = ()
+    events: Texts = ()
+    obstacles: Texts = ()
+    proposals: Texts = ()
+    profile: Texts = ()
+    compare: Texts = ()
+    join: Texts = ()
+    object_before: Texts = ()
+    subject_before: Texts = ()
+    subject_after: Texts = ()
+    hints: dict[Slug, Texts] = {}
+    party_hints: dict[Slug, Texts] = {}
 
-    def value(self) -> dict[str, Any]:
-        """The two fields of a taxonomy."""
-        return {"cues": self.cues, "filler": frozenset(word for words in self.filler.values() for word in words)}
+    def value(self) -> Wording:
+        """As a value of the model."""
+        fields = self.model_dump()
+        return Wording(cues={cue: fields.pop(cue) for cue in CUES}, **fields)

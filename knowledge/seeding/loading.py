@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import chain
 from pathlib import Path
 from typing import Any, Protocol, TypeVar
 
@@ -11,7 +12,7 @@ from pydantic import ValidationError
 from knowledge.errors import Fault, FaultySeeds
 from knowledge.model import Document, Entry, Taxonomy
 from knowledge.seeding import checks
-from knowledge.seeding.forms import DocumentForm, EntryForm, PartyForm, PersonForm, PointForm, TopicForm, WordsForm
+from knowledge.seeding.forms import DocumentForm, EntryForm, PartyForm, PersonForm, PointForm, TopicForm, WordingForm
 
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 """The loader written in C is ten times as fast; where PyYAML was built without it, the other does."""
@@ -51,13 +52,15 @@ def load_seeds(folder: Path) -> Seeds:
 
 
 def _read(folder: Path, faults: list[Fault]) -> Seeds:
-    words = _forms(folder / "words.yaml", WordsForm, faults)
+    languages = [_forms(path, WordingForm, faults) for path in sorted((folder / "words").glob("*.yaml"))]
+    if not languages:
+        faults.append(Fault("words", "-", "-", "has no file: no question in any words can be read"))
     taxonomy = Taxonomy(
         parties=_forms(folder / "parties.yaml", PartyForm, faults),
         topics=_forms(folder / "topics.yaml", TopicForm, faults),
         people=_forms(folder / "people.yaml", PersonForm, faults),
         points=_forms(folder / "points.yaml", PointForm, faults),
-        **(words[0] if words else {}),
+        wordings=tuple(chain.from_iterable(languages)),
     )
     entries: list[Entry] = []
     files: dict[str, str] = {}
@@ -96,11 +99,11 @@ def _items(path: Path, faults: list[Fault]) -> Sequence[Any]:
 
 def _faults(path: Path, index: int, item: Any, error: ValidationError) -> Iterator[Fault]:
     names = item if isinstance(item, dict) else {}
-    name = str(names.get("id") or names.get("slug") or f"item {index}")
+    name = str(names.get("id") or names.get("slug") or names.get("language") or f"item {index}")
     for each in error.errors(include_url=False, include_context=False):
         key = ".".join(str(part) for part in each["loc"]) or "-"
         yield Fault(_name(path), name, key, each["msg"].removeprefix("Value error, "))
 
 
 def _name(path: Path) -> str:
-    return f"{path.parent.name}/{path.name}" if path.parent.name == "entries" else path.name
+    return f"{path.parent.name}/{path.name}" if path.parent.name in ("entries", "words") else path.name

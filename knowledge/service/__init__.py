@@ -1,13 +1,14 @@
 """The one door to the product: every question goes through ``KnowledgeService``."""
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from typing import Any
 
 from knowledge.answers import Answer
 from knowledge.errors import Slot
 from knowledge.interpretation import Interpretation
 from knowledge.matching.complete import complete
-from knowledge.matching.resolve import EXACT, resolve
+from knowledge.matching.reading import Reading
+from knowledge.matching.resolve import EXACT
 from knowledge.model import BASE, Entry, Scope
 from knowledge.ports import Selection
 from knowledge.requests import (
@@ -25,7 +26,7 @@ from knowledge.requests import (
     TopicRequest,
     slots,
 )
-from knowledge.service import asking, listings, overviews, positions
+from knowledge.service import asking, gaps, listings, overviews, positions
 from knowledge.service.context import Context, entries
 
 _USE_CASES: dict[type[Any], Callable[[Context, Any, Scope], Awaitable[Answer]]] = {
@@ -62,6 +63,18 @@ class KnowledgeService:
         """The request that a question in any words means, or what is offered instead."""
         return await asking.ask(self._context, text, scope)
 
+    def explain(self, text: str) -> Reading:
+        """What is recognised in a question, before anything is decided."""
+        return asking.read_question(self._context, text)
+
+    async def note_gap(self, text: str, scope: Scope = BASE) -> None:
+        """Counts a question that was not understood; never who asked."""
+        await gaps.note_gap(self._context, text, scope)
+
+    async def gaps(self, scope: Scope | None = None) -> Sequence[gaps.NearGap]:
+        """What was asked and not found in the last 30 days, in one scope or (None) in all, the most frequent first."""
+        return await gaps.gaps(self._context, scope)
+
     def complete(self, slot: Slot, typed: str) -> list[tuple[str, str]]:
         """At most 25 pairs of shown name and slug for what is being typed; from memory."""
         return complete(typed, self._context.lexicon.names(slot))
@@ -76,8 +89,7 @@ class KnowledgeService:
         Raises:
             UnknownName, AmbiguousName: a word names nothing, or several things.
         """
-        lexicon = self._context.lexicon
-        found = [(text, slot, resolve(text, lexicon.names(slot), slot)) for slot, text in slots(request)]
+        found = [(text, slot, self._context.resolve(text, slot)) for slot, text in slots(request)]
         return [(text, self.shown_name(slot, best.slug)) for text, slot, best in found if best.score < EXACT]
 
     def request_name(self, request: Request) -> str:

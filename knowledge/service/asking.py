@@ -1,9 +1,13 @@
 """A question in any words: which request does it mean?"""
 
+from collections.abc import Sequence
+from dataclasses import replace
+
 from knowledge.interpretation import AnswerKind, Interpretation
+from knowledge.matching.deciding import Decision, decide
 from knowledge.matching.reading import Reading, read
+from knowledge.matching.scanning import scan
 from knowledge.model import Scope
-from knowledge.ports import Selection
 from knowledge.requests import (
     ComparisonRequest,
     ObstaclesRequest,
@@ -14,50 +18,75 @@ from knowledge.requests import (
     TimelineRequest,
     TopicRequest,
 )
-from knowledge.service.context import POSITIONS, Context
+from knowledge.service.context import Context
 
-MOST_COMPARED = 3
-"""More parties than this do not fit side by side."""
-_INTENTS: dict[str, tuple[AnswerKind, Request]] = {
-    "events": (AnswerKind.EVENTS, TimelineRequest()),
-    "obstacles": (AnswerKind.OBSTACLES, ObstaclesRequest()),
-    "proposals": (AnswerKind.PROPOSALS, ProposalsRequest()),
+_INTENTS: dict[AnswerKind, Request] = {
+    AnswerKind.EVENTS: TimelineRequest(),
+    AnswerKind.OBSTACLES: ObstaclesRequest(),
+    AnswerKind.PROPOSALS: ProposalsRequest(),
 }
+_HALF = {AnswerKind.PARTY, AnswerKind.TOPIC, AnswerKind.NONE, AnswerKind.SUGGESTIONS}
+_WHOLE = {AnswerKind.STANCE, AnswerKind.COMPARISON}
+GUESSED = 60.0
+"""The score of a question of which an ordinary word was read as a name."""
+PER_SLIP = 10.0
+"""How much each word that was read over a slip takes from a score of 100."""
 
 
 async def ask(context: Context, text: str, scope: Scope) -> Interpretation:
-    """What ``text`` asks for; a pair without a recorded position gets suggestions, words we do not know get none."""
-    reading = read(text, context.lexicon)
-    if len(reading.unknown) > len(reading.parties) + len(reading.topics) + len(reading.intents):
-        return Interpretation(AnswerKind.NONE)
-    if len(reading.parties) == 1 and len(reading.topics) == 1:
-        return await _pair(context, reading, scope)
-    return _without_looking(reading)
+    """What ``text`` asks for; a pair without a recorded position gets suggestions, another subject gets none."""
+    reading = read_question(context, text)
+    decision, score = decide(reading, context.about), _score(reading)
+    if decision.kind in _HALF and reading.unknown and not reading.foreign:
+        bold = read_question(context, text, boldly=True)
+        guess = decide(bold, context.about)
+        if guess.kind in _WHOLE:
+            reading, decision, score = bold, guess, min(GUESSED, _score(bold))
+    found = _without_looking(decision, score)
+    if decision.kind is AnswerKind.STANCE:
+        found = await _stance(context, decision, score, scope)
+    return replace(found, read_as=reading.read_as)
 
 
-async def _pair(context: Context, reading: Reading, scope: Scope) -> Interpretation:
-    (party,), (topic,) = reading.parties, reading.topics
+def read_question(context: Context, text: str, *, boldly: bool = False) -> Reading:
+    """What is recognised in a question; ``boldly`` also in ordinary words that are near to a name."""
+    return read(scan(text, context.phrasebook, context.speller, boldly=boldly))
+
+
+def _score(reading: Reading) -> float:
+    return max(0.0, 100.0 - PER_SLIP * len(reading.read_as)) if reading.evidence else 0.0
+
+
+async def _stance(context: Context, decision: Decision, score: float, scope: Scope) -> Interpretation:
+    """Of topics that are equally likely, the one on which the party has a recorded position."""
+    party = decision.parties[0]
     async with context.storage.reading() as work:
-        found = await work.revisions.select(scope, Selection(kinds=POSITIONS, party=party, topic=topic))
-    if found:
-        request = PositionRequest(party, topic)
-        return Interpretation(AnswerKind.STANCE, (party,), (topic,), reading.score, request)
-    instead = (PartyRequest(party), TopicRequest(topic))
-    return Interpretation(AnswerKind.SUGGESTIONS, (party,), (topic,), reading.score, None, instead)
+        recorded = await work.revisions.topics_of(scope, party)
+    topic = next((each for each in decision.topics if each in recorded), None)
+    if topic is not None:
+        others = tuple(PositionRequest(party, each) for each in decision.topics if each in recorded and each != topic)
+        return Interpretation(AnswerKind.STANCE, (party,), (topic,), score, PositionRequest(party, topic), others)
+    return _suggest((party,), decision.topics[:1], score)
 
 
-def _without_looking(reading: Reading) -> Interpretation:
-    parties, topics, score = reading.parties, reading.topics, reading.score
-    if 1 < len(parties) <= MOST_COMPARED and topics:
-        request = ComparisonRequest(topics[0], *parties)
-        return Interpretation(AnswerKind.COMPARISON, parties, topics[:1], score, request)
-    if reading.intents and len(parties) != 1:
-        kind, asked = _INTENTS[reading.intents[0]]
-        return Interpretation(kind, score=score, request=asked)
-    if len(parties) == 1 and not topics:
-        return Interpretation(AnswerKind.PARTY, parties, (), score, PartyRequest(parties[0]))
-    if len(topics) == 1 and not parties:
-        return Interpretation(AnswerKind.TOPIC, (), topics, score, TopicRequest(topics[0]))
-    instead: tuple[Request, ...] = (*map(PartyRequest, parties), *map(TopicRequest, topics))
-    kind = AnswerKind.SUGGESTIONS if instead else AnswerKind.NONE
-    return Interpretation(kind, parties, topics, score, None, instead)
+def _without_looking(decision: Decision, score: float) -> Interpretation:
+    parties, topics = decision.parties, decision.topics
+    match decision.kind:
+        case AnswerKind.COMPARISON:
+            return Interpretation(decision.kind, parties, topics, score, ComparisonRequest(topics[0], *parties))
+        case AnswerKind.PARTY:
+            return Interpretation(decision.kind, parties, (), score, PartyRequest(parties[0]))
+        case AnswerKind.TOPIC:
+            return Interpretation(decision.kind, (), topics, score, TopicRequest(topics[0]))
+        case AnswerKind.SUGGESTIONS | AnswerKind.STANCE:
+            return _suggest(parties, topics, score)
+        case AnswerKind.NONE:
+            return Interpretation(AnswerKind.NONE)
+        case _:
+            return Interpretation(decision.kind, score=score, request=_INTENTS[decision.kind])
+
+
+def _suggest(parties: Sequence[str], topics: Sequence[str], score: float) -> Interpretation:
+    named: tuple[Request, ...] = (*map(PartyRequest, parties), *map(TopicRequest, topics))
+    instead = named or tuple(_INTENTS.values())
+    return Interpretation(AnswerKind.SUGGESTIONS, tuple(parties), tuple(topics), score, None, instead)

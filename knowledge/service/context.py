@@ -5,23 +5,28 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from knowledge.errors import Slot
-from knowledge.matching.lexicon import Lexicon
-from knowledge.matching.resolve import resolve
+from knowledge.matching.lexicon import Lexicon, build_lexicon
+from knowledge.matching.normalise import normalise
+from knowledge.matching.phrasebook import Phrasebook, build_phrasebook
+from knowledge.matching.resolve import EXACT, LIKELY, Resolved, resolve
+from knowledge.matching.scanning import scan
+from knowledge.matching.senses import Role
+from knowledge.matching.spelling import Speller
+from knowledge.matching.vocabulary import LANGUAGES, ordinary_words
 from knowledge.model import Document, Entry, Kind, Party, Rank, Scope, Taxonomy, Topic
 from knowledge.ports import Clock, Selection, Storage, UnitOfWork
-
-STANCES = frozenset({Kind.STANCE})
-ROLES = frozenset({Kind.ROLE})
-POSITIONS = STANCES | ROLES
 
 
 @dataclass(frozen=True, slots=True)
 class Context:
-    """The store, the taxonomy with its lexicon, and the clock."""
+    """The store, the taxonomy with what is built from it (see ``make_context``), and the clock."""
 
     storage: Storage
     taxonomy: Taxonomy
     lexicon: Lexicon
+    phrasebook: Phrasebook
+    speller: Speller
+    about: Mapping[str, str]
     clock: Clock
 
     def party(self, text: str) -> Party:
@@ -38,7 +43,41 @@ class Context:
 
     def slug(self, text: str, slot: Slot) -> str:
         """The slug that ``text`` means in a slot; UnknownName or AmbiguousName where it means none or several."""
-        return resolve(text, self.lexicon.names(slot), slot).slug
+        return self.resolve(text, slot).slug
+
+    def resolve(self, text: str, slot: Slot) -> Resolved:
+        """What ``text`` means in a slot: a name as it stands, a name in other words around it, or the nearest name.
+
+        Raises:
+            UnknownName, AmbiguousName: it means nothing, or several things.
+        """
+        names = self.lexicon.names(slot)
+        if normalise(text) not in names.meanings and (found := self._within(text, slot)):
+            return found
+        return resolve(text, names, slot)
+
+    def _within(self, text: str, slot: Slot) -> Resolved | None:
+        """The one party or topic that is named in ``text`` by any of its forms, if it is one."""
+        found = scan(text, self.phrasebook, self.speller)
+        wanted = {Slot.PARTY: Role.PARTY, Slot.TOPIC: Role.TOPIC}.get(slot)
+        slugs = {sense.slug for span in found.spans for sense in span.senses if sense.role is wanted}
+        return Resolved(slugs.pop(), LIKELY if found.read_as else EXACT) if len(slugs) == 1 else None
+
+
+def make_context(storage: Storage, taxonomy: Taxonomy, documents: Iterable[Document], clock: Clock) -> Context:
+    """A context; building what it holds in memory takes some tenths of a second."""
+    for language in LANGUAGES:
+        ordinary_words(language)  # read now, so that no question has to wait for it
+    phrasebook = build_phrasebook(taxonomy)
+    return Context(
+        storage=storage,
+        taxonomy=taxonomy,
+        lexicon=build_lexicon(taxonomy, documents),
+        phrasebook=phrasebook,
+        speller=Speller(phrasebook.words),
+        about={topic.slug: topic.about for topic in taxonomy.topics if topic.about},
+        clock=clock,
+    )
 
 
 async def entries(work: UnitOfWork, scope: Scope, selection: Selection) -> list[Entry]:

@@ -9,7 +9,7 @@ from sqlalchemy.orm import aliased
 
 from knowledge.codec import entry_from_dict, entry_to_dict
 from knowledge.errors import StaleRevision
-from knowledge.model import BASE, Action, Revision, Scope, Status
+from knowledge.model import BASE, POSITIONS, Action, Revision, Scope, Status
 from knowledge.ports import Selection
 from knowledge.storage.tables import CitationRow, HeadRow, RevisionRow
 
@@ -53,6 +53,12 @@ class SqlRevisions:
         statement = select(RevisionRow).join(HeadRow, HeadRow.sequence == RevisionRow.sequence)
         rows = await self._session.scalars(statement.where(HeadRow.scope == scope.id))
         return {row.entry_id: _from_row(row) for row in rows}
+
+    async def topics_of(self, scope: Scope, party: str) -> set[str]:
+        """See the port."""
+        wanted = Selection(kinds=POSITIONS, party=party)
+        statement = _visible_now(scope).where(*_conditions(wanted, HeadRow)).with_only_columns(HeadRow.topic).distinct()
+        return {topic for topic in await self._session.scalars(statement) if topic is not None}
 
     async def began(self, scope: Scope) -> datetime | None:
         """See the port."""

@@ -19,7 +19,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
-from knowledge.model import SLUG_LENGTH
+from knowledge.model import GAP_LENGTH, SLUG_LENGTH
 
 _Sequence = BigInteger().with_variant(Integer, "sqlite")  # SQLite counts up by itself only in an INTEGER key
 
@@ -128,6 +128,18 @@ class ExcerptRow(Base):
     document: Mapped[str] = mapped_column(String(SLUG_LENGTH), primary_key=True)
     locator: Mapped[str] = mapped_column(String(300), primary_key=True)
     words: Mapped[str] = mapped_column(Text)
+
+
+class GapRow(Base):
+    """Words that were asked in a scope and not found; who asked is not kept."""
+
+    __tablename__ = "gap"
+    __table_args__ = (Index(None, "last_asked"),)
+
+    scope: Mapped[int] = mapped_column(BigInteger, primary_key=True, autoincrement=False)
+    text: Mapped[str] = mapped_column(String(GAP_LENGTH), primary_key=True)
+    times: Mapped[int] = mapped_column(Integer)
+    last_asked: Mapped[datetime] = mapped_column(Moment)
 
 
 class StateRow(Base):

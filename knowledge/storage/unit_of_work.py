@@ -7,6 +7,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, AsyncSession
 
 from knowledge.storage.documents import SqlDocuments, SqlState
 from knowledge.storage.engine import WRITES
+from knowledge.storage.gaps import SqlGaps
 from knowledge.storage.revisions import SqlRevisions
 
 
@@ -17,6 +18,7 @@ class SqlUnitOfWork:
         self._session = session
         self.revisions = SqlRevisions(session)
         self.documents = SqlDocuments(session)
+        self.gaps = SqlGaps(session)
         self.state = SqlState(session)
 
     async def commit(self) -> None:

@@ -4,7 +4,7 @@ import logging
 import os
 import shutil
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from types import MappingProxyType
 
@@ -13,9 +13,6 @@ import structlog
 from typer.testing import CliRunner, Result
 
 from bot.cli import app
-from bot.house import utc_now
-from knowledge.matching.lexicon import build_lexicon
-from knowledge.seeding import Seeds
 from knowledge.service import KnowledgeService
 from knowledge.service.context import Context
 from tests.bot.processes import Ended, database_url
@@ -52,10 +49,9 @@ class Cli:
 
 
 @pytest.fixture
-def idle_service(seeds: Seeds) -> KnowledgeService:
+def idle_service(context: Context) -> KnowledgeService:
     """A service on an empty store, for a bot that nobody asks anything."""
-    lexicon = build_lexicon(seeds.taxonomy, seeds.documents)
-    return KnowledgeService(Context(MemoryStorage(), seeds.taxonomy, lexicon, utc_now))
+    return KnowledgeService(replace(context, storage=MemoryStorage()))
 
 
 @pytest.fixture

@@ -15,7 +15,7 @@ from tests.paths import SEEDS
 
 ASK = ("ask", "--json", "russia security")
 UPGRADE = ("db", "upgrade")
-COMPLETE = {"alembic_version", "citation", "document", "excerpt", "head", "revision", "state"}
+COMPLETE = {"alembic_version", "citation", "document", "excerpt", "gap", "head", "revision", "state"}
 SOME = {"events.yaml", "obstacles.yaml", "proposals.yaml"}
 KILLED = -9
 GLANCE = 0.002

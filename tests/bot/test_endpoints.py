@@ -19,7 +19,20 @@ from tests.bot.processes import Ended, on, running
 from tests.fakes.discord_stub import ELSEWHERE, GATEWAY, SESSION, TOKEN, Call, Message, Op, discord_stub
 
 EPHEMERAL, COMPONENTS_V2 = 1 << 6, 1 << 15
-NAMES = {"position", "compare", "party", "topic", "timeline", "obstacles", "proposals", "sources", "about"}
+NAMES = {
+    "position",
+    "compare",
+    "party",
+    "topic",
+    "timeline",
+    "obstacles",
+    "proposals",
+    "sources",
+    "about",
+    "ask",
+    "gaps",
+    "Where do they stand?",
+}
 
 
 @dataclass(frozen=True, slots=True)

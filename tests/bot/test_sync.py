@@ -23,6 +23,10 @@ async def stub(monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[DiscordStub]:
         yield stub
 
 
+COMMANDS = 12
+"""Eleven slash commands and one in the menu of a message."""
+
+
 @app_commands.command(description="A command of a later release")
 async def later(interaction: discord.Interaction) -> None:
     """Does nothing."""
@@ -57,20 +61,20 @@ def registered(stub: DiscordStub) -> list[tuple[str, int]]:
 async def test_commands_are_registered_at_the_first_start_only(bot: Bot, stub: DiscordStub) -> None:
     for _ in range(3):
         await bot.start()
-    assert registered(stub) == [("/applications/1000/commands", 9)]
+    assert registered(stub) == [("/applications/1000/commands", COMMANDS)]
 
 
 async def test_a_release_with_other_commands_registers_them_once(bot: Bot, stub: DiscordStub) -> None:
     await bot.start()
     await bot.start(with_later=True)
     await bot.start(with_later=True)
-    assert [number for _, number in registered(stub)] == [9, 10]
+    assert [number for _, number in registered(stub)] == [COMMANDS, COMMANDS + 1]
 
 
 async def test_going_back_to_an_older_release_registers_its_commands(bot: Bot, stub: DiscordStub) -> None:
     for with_later in (False, True, False):
         await bot.start(with_later=with_later)
-    assert [number for _, number in registered(stub)] == [9, 10, 9]
+    assert [number for _, number in registered(stub)] == [COMMANDS, COMMANDS + 1, COMMANDS]
 
 
 async def test_commands_can_be_registered_in_any_case(bot: Bot, stub: DiscordStub) -> None:
@@ -84,7 +88,7 @@ async def test_each_application_on_one_database_gets_its_commands(bot: Bot, stub
     for application in (1000, 2000, 1000, 2000):
         stub.application = application
         await bot.start()
-    assert registered(stub) == [("/applications/1000/commands", 9), ("/applications/2000/commands", 9)]
+    assert registered(stub) == [("/applications/1000/commands", COMMANDS), ("/applications/2000/commands", COMMANDS)]
 
 
 async def test_what_discord_rejected_is_registered_again(bot: Bot, stub: DiscordStub) -> None:

@@ -20,11 +20,16 @@ COMMANDS = {
     "proposals": [],
     "sources": ["[document]"],
     "about": [],
+    "ask": ["question"],
+    "gaps": [],
 }
-TYPED_FREELY = {"as_of"}
+MENUS = ["Where do they stand?"]
+FOR_MODERATORS = {"gaps"}
+TYPED_FREELY = {"as_of", "question"}
 GUILD, BOT_DM, PRIVATE_CHANNEL = 0, 1, 2
 GUILD_INSTALL, USER_INSTALL = 0, 1
 TEXT = 3
+MANAGE_GUILD = 32
 
 
 @pytest.fixture
@@ -35,8 +40,9 @@ def client(idle_service: KnowledgeService) -> ParleyClient:
 
 @pytest.fixture
 def definitions(client: ParleyClient) -> dict[str, dict[str, Any]]:
-    """What Discord is told about each command."""
-    return {command.name: command.to_dict(client.tree) for command in client.tree.get_commands()}
+    """What Discord is told about each slash command."""
+    commands = client.tree.get_commands(type=discord.AppCommandType.chat_input)
+    return {command.name: command.to_dict(client.tree) for command in commands}
 
 
 def test_there_are_exactly_these_commands_with_these_options(definitions: dict[str, dict[str, Any]]) -> None:
@@ -54,9 +60,16 @@ def test_every_command_and_option_says_what_it_is(definitions: dict[str, dict[st
         assert re.fullmatch(r"[a-z_]{1,32}", each["name"])
 
 
+def test_a_message_can_be_asked_about_by_a_right_click(client: ParleyClient) -> None:
+    menus = client.tree.get_commands(type=discord.AppCommandType.message)
+
+    assert [menu.name for menu in menus] == MENUS
+
+
 def test_commands_can_be_used_in_servers_in_dms_and_in_private_channels(definitions: dict[str, dict[str, Any]]) -> None:
     for name, definition in definitions.items():
-        assert sorted(definition["contexts"]) == [GUILD, BOT_DM, PRIVATE_CHANNEL], name
+        everywhere = [GUILD] if name in FOR_MODERATORS else [GUILD, BOT_DM, PRIVATE_CHANNEL]
+        assert sorted(definition["contexts"]) == everywhere, name
 
 
 def test_commands_come_with_servers_and_with_people(definitions: dict[str, dict[str, Any]]) -> None:
@@ -66,7 +79,8 @@ def test_commands_come_with_servers_and_with_people(definitions: dict[str, dict[
 
 def test_commands_are_for_everyone_and_of_all_ages(definitions: dict[str, dict[str, Any]]) -> None:
     for name, definition in definitions.items():
-        assert definition["default_member_permissions"] is None, name
+        allowed = MANAGE_GUILD if name in FOR_MODERATORS else None
+        assert definition["default_member_permissions"] == allowed, name
         assert not definition["nsfw"], name
 
 
@@ -76,11 +90,11 @@ def test_every_option_takes_text_and_helps_while_typing(definitions: dict[str, d
             assert option["type"] == TEXT
             assert option.get("autocomplete", False) == (option["name"] not in TYPED_FREELY)
             assert len(option.get("choices", [])) <= 25
-            assert 0 < option["min_length"] <= option["max_length"] <= 200
+            assert 0 < option["min_length"] <= option["max_length"] <= 1000
 
 
 def test_the_bot_asks_for_no_privileged_intent(client: ParleyClient) -> None:
-    assert client.intents == discord.Intents(guilds=True)
+    assert client.intents == discord.Intents(guilds=True, guild_messages=True, dm_messages=True)
     assert not any((client.intents.members, client.intents.presences, client.intents.message_content))
 
 

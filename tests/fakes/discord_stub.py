@@ -201,7 +201,8 @@ class DiscordStub:
         }
 
     def _command(self, definition: Json, number: int) -> Json:
-        return {**definition, "id": str(5000 + number), "application_id": str(self.application), "version": "1"}
+        named = {"description": "", **definition}  # Discord fills in what a context menu has not
+        return {**named, "id": str(5000 + number), "application_id": str(self.application), "version": "1"}
 
     def _ready(self) -> Json:
         return {

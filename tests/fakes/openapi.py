@@ -31,13 +31,24 @@ class OpenApi:
         if schema is None:
             return [f"{method} {path}: takes no JSON"] if body is not None else []
         validator = Draft202012Validator(_absolute(schema), registry=self._registry)
-        return [f"{method} {path}: {error.json_path}: {error.message}" for error in validator.iter_errors(body)]
+        errors = validator.iter_errors(_with_text_ids(body))
+        return [f"{method} {path}: {error.json_path}: {error.message}" for error in errors]
 
     def _operation(self, method: str, path: str) -> Mapping[str, Any] | None:
         found = [template for template in self._document["paths"] if _matches(template, path)]
         found.sort(key=lambda template: template.count("{"))  # a literal segment beats a parameter
         operations = (self._document["paths"][template].get(method.lower()) for template in found)
         return next((operation for operation in operations if operation), None)
+
+
+def _with_text_ids(value: Any) -> Any:
+    """Ids as text: Discord describes them so and takes numbers as well, which is what discord.py sends in places."""
+    if isinstance(value, dict):
+        return {
+            key: str(each) if key.endswith("_id") and isinstance(each, int) else _with_text_ids(each)
+            for key, each in value.items()
+        }
+    return [_with_text_ids(each) for each in value] if isinstance(value, list) else value
 
 
 def _matches(template: str, path: str) -> bool:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from knowledge.errors import StaleRevision
-from knowledge.model import BASE, Citation, Document, Revision, Scope
+from knowledge.model import BASE, POSITIONS, Citation, Document, Gap, Revision, Scope
 from knowledge.ports import Selection
 
 
@@ -18,11 +18,14 @@ class Tables:
     revisions: list[Revision] = field(default_factory=list)
     documents: dict[Scope, list[Document]] = field(default_factory=dict)
     excerpts: dict[Citation, str] = field(default_factory=dict)
+    gaps: dict[tuple[Scope, str], Gap] = field(default_factory=dict)
     state: dict[str, str] = field(default_factory=dict)
 
     def copy(self) -> "Tables":
         """The same content; its values are frozen, so they need no copy."""
-        return Tables(list(self.revisions), dict(self.documents), dict(self.excerpts), dict(self.state))
+        return Tables(
+            list(self.revisions), dict(self.documents), dict(self.excerpts), dict(self.gaps), dict(self.state)
+        )
 
 
 class MemoryRevisions:
@@ -56,6 +59,11 @@ class MemoryRevisions:
         """See the port."""
         return {each.entry.id: each for each in self._tables.revisions if each.scope == scope}
 
+    async def topics_of(self, scope: Scope, party: str) -> set[str]:
+        """See the port."""
+        found = await self.select(scope, Selection(kinds=POSITIONS, party=party))
+        return {each.entry.topic for each in found if each.entry.topic is not None}
+
     async def began(self, scope: Scope) -> datetime | None:
         """See the port."""
         return min((each.recorded_at for each in self._seen(scope)), default=None)
@@ -88,6 +96,32 @@ class MemoryDocuments:
         return {each: self._tables.excerpts[each] for each in citations if each in self._tables.excerpts}
 
 
+class MemoryGaps:
+    """``knowledge.ports.Gaps``."""
+
+    def __init__(self, tables: Tables) -> None:
+        self._tables = tables
+
+    async def note(self, scope: Scope, text: str, now: datetime) -> None:
+        """See the port."""
+        known = self._tables.gaps.get((scope, text))
+        self._tables.gaps[scope, text] = Gap(text, known.times + 1 if known else 1, now)
+
+    async def top(self, scope: Scope | None, limit: int) -> list[Gap]:
+        """See the port."""
+        counted: dict[str, Gap] = {}
+        for (where, text), gap in self._tables.gaps.items():
+            if scope in (None, where):
+                known = counted.get(text, Gap(text, 0, gap.last_asked))
+                counted[text] = Gap(text, known.times + gap.times, max(known.last_asked, gap.last_asked))
+        ranked = sorted(counted.values(), key=lambda gap: (gap.times, gap.last_asked), reverse=True)
+        return ranked[:limit]
+
+    async def forget(self, before: datetime) -> None:
+        """See the port."""
+        self._tables.gaps = {key: gap for key, gap in self._tables.gaps.items() if gap.last_asked >= before}
+
+
 class MemoryState:
     """``knowledge.ports.State``."""
 
@@ -111,6 +145,7 @@ class MemoryUnitOfWork:
         self._tables = storage.tables.copy()
         self.revisions = MemoryRevisions(self._tables)
         self.documents = MemoryDocuments(self._tables)
+        self.gaps = MemoryGaps(self._tables)
         self.state = MemoryState(self._tables)
 
     async def commit(self) -> None:

@@ -69,6 +69,24 @@ class Person:
         offered = await self.actor.autocomplete(self.channel, command, option, typed)
         return [str(each["name"]) for each in offered]
 
+    async def say(self, text: str) -> Seen | None:
+        """Sends a message; returns the bot's reply, if there is one."""
+        if isinstance(self.actor, UserHandle):
+            await self.actor.send_dm(text)
+        else:
+            await self.actor.send(self.channel, text)
+        last = self.channel.last_message
+        if last is None or last.author.id != self.env.bot.user.id:  # type: ignore[union-attr]  # the bot has logged in
+            return None
+        stored = self.env.backend.get_message(self.channel.id, last.id)
+        return Seen(ResponseMessage(self.env, stored), ephemeral=False)
+
+    async def right_click(self, text: str, menu: str) -> Seen:
+        """Sends a message, right-clicks it and chooses an entry of the menu; returns the answer."""
+        assert isinstance(self.actor, MemberActor)
+        message = await self.actor.send(self.channel, text)
+        return self._seen(await self.actor.context_menu(self.channel, menu, message))
+
     def _seen(self, result: InteractionResult) -> Seen:
         assert result.response is not None, "the bot did not answer"
         return Seen(result.response, result.response.ephemeral)
@@ -84,12 +102,16 @@ class World:
     channel: ChannelHandle = field(init=False)
     mia: Person = field(init=False)
     ben: Person = field(init=False)
+    moderator: Person = field(init=False)
 
     def __post_init__(self) -> None:
         self.guild = self.env.create_guild("Test server")
         self.channel = self.guild.create_text_channel("general")
         self.mia = self._person("mia")
         self.ben = self._person("ben")
+        role = self.guild.create_role("Moderators", permissions=discord.Permissions(manage_guild=True))
+        moderator = self.guild.add_member(self.env.create_user("mod"), roles=[role])
+        self.moderator = Person(moderator, self.channel, self.env)
 
     def in_dm(self, name: str) -> Person:
         """Somebody who talks to the bot alone."""
@@ -99,6 +121,12 @@ class World:
     async def restart(self) -> None:
         """Ends the bot and starts a new one; Discord and its messages stay."""
         await self.env.restart_bot(self.make_client())
+
+    @property
+    def mention(self) -> str:
+        """What one types to mention the bot."""
+        assert self.env.bot.user is not None
+        return self.env.bot.user.mention
 
     @property
     def requests(self) -> list[HttpLogEntry]:

@@ -17,15 +17,12 @@ from knowledge.service import KnowledgeService
 from tests.fakes.world import Person, Seen, World
 
 
-class Failing:
+class Failing(KnowledgeService):
     """A service that fails, or that is slow until told to go on."""
 
     def __init__(self, service: KnowledgeService, error: Exception) -> None:
-        self._service = service
+        super().__init__(service._context)
         self._error = error
-        self.complete = service.complete
-        self.shown_name = service.shown_name
-        self.guesses = service.guesses
 
     async def answer(self, request: Request, scope: Scope = BASE) -> Answer:
         """Fails."""

@@ -17,20 +17,17 @@ from knowledge.requests import AboutRequest, Request
 from knowledge.service import KnowledgeService
 
 
-class Slow:
+class Slow(KnowledgeService):
     """A service that answers only after Discord was told to wait."""
 
     def __init__(self, service: KnowledgeService, told: asyncio.Event) -> None:
-        self._service = service
+        super().__init__(service._context)
         self._told = told
-        self.complete = service.complete
-        self.shown_name = service.shown_name
-        self.guesses = service.guesses
 
     async def answer(self, request: Request, scope: Scope = BASE) -> Answer:
         """Answers late."""
         await self._told.wait()
-        return await self._service.answer(request, scope)
+        return await super().answer(request, scope)
 
 
 class Waiting:

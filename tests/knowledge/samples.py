@@ -5,7 +5,6 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-from knowledge.matching.lexicon import build_lexicon
 from knowledge.model import (
     BASE,
     Act,
@@ -24,10 +23,11 @@ from knowledge.model import (
     Scope,
     Taxonomy,
     Topic,
+    Wording,
 )
-from knowledge.ports import Selection, Storage
+from knowledge.ports import Clock, Selection, Storage
 from knowledge.service import KnowledgeService
-from knowledge.service.context import Context
+from knowledge.service.context import make_context
 
 MONDAY = datetime(2026, 11, 16, 9, 30, tzinfo=UTC)
 TUESDAY = MONDAY + timedelta(days=1)
@@ -42,6 +42,31 @@ TREATY = Document(
 )
 LETTER = Document(id="001", label="Letter from the upper valley", sha256="1" * 64)
 
+ENGLISH = Wording(
+    language="en",
+    filler=("what", "do", "the", "a", "say", "about", "and", "on", "in", "i", "is", "please", "hello", "tell", "me"),
+    neutral=("valley", "talks", "position"),
+    foreign=("recipe", "football", "fish soup"),
+    compare=("compare", "versus", "against"),
+    join=("and", "or"),
+    object_before=("to", "about", "against", "from", "on"),
+    subject_before=("do", "does", "according to"),
+    subject_after=("want", "say", "think"),
+    cues={
+        "events": ("what happened", "timeline"),
+        "obstacles": ("obstacles",),
+        "proposals": ("ways out",),
+        "profile": ("everything about",),
+    },
+    hints={
+        "tolls": ("bridge", "flood"),
+        "dam": ("flood", "concrete"),
+        "water": ("flood", "thirst"),
+    },
+    party_hints={"highmoor": ("people of the moor",)},
+)
+UKRAINIAN = Wording(language="uk", endings=("ями", "ям", "ях", "ею", "і", "я", "ю"))
+
 TAXONOMY = Taxonomy(
     parties=(
         Party("guild", "Millers' Guild", "Runs the mills.", aliases={"en": ("millers", "guild membership")}),
@@ -51,9 +76,15 @@ TAXONOMY = Taxonomy(
         Party("lowmoor", "Lowmoor", "Another neighbour.", aliases={"en": ("moor council",)}),
     ),
     topics=(
-        Topic("water", "Water", "How much water, and when.", aliases={"en": ("river", "upland water")}),
-        Topic("dam", "Dam", "The dam and its gates.", aliases={"en": ("reservoir",), "de": ("Staudamm",)}),
-        Topic("tolls", "Tolls", "Tolls on the bridge."),
+        Topic("water", "Water", "How much water, and when.", aliases={"en": ("river", "spring water")}),
+        Topic(
+            "dam",
+            "Dam",
+            "The dam and its gates.",
+            names={"de": "Staudamm", "fr": "Barrage", "ru": "Плотина", "tr": "Baraj", "uk": "Гребля"},
+            aliases={"en": ("reservoir",)},
+        ),
+        Topic("tolls", "Tolls", "Tolls on the bridge.", about="highmoor", aliases={"en": ("highmoor money",)}),
         Topic("guild", "Guild membership", "Who may join the guild.", aliases={"en": ("millers",)}),
     ),
     people=(Person("ada-kern", "Ada Kern", "uplands", (Office("Reeve", (Citation("000", "paragraph 1"),)),)),),
@@ -62,12 +93,7 @@ TAXONOMY = Taxonomy(
         Point("water", "who measures", Relation.AGREE, ("up-wat-2", "gui-wat-1")),
         Point("dam", "who opens the gates", Relation.DIFFER, ("up-dam-1", "low-dam-1")),
     ),
-    cues={
-        "events": {"en": ("what happened",)},
-        "obstacles": {"en": ("obstacles",)},
-        "proposals": {"en": ("ways out",)},
-    },
-    filler=frozenset({"what", "does", "the", "say", "about", "and", "on"}),
+    wordings=(ENGLISH, UKRAINIAN),
 )
 
 
@@ -138,7 +164,11 @@ async def claims(store: Storage, scope: Scope, selection: Selection = ALL) -> li
         return [each.entry.claim for each in await work.revisions.select(scope, selection)]
 
 
-def service_on(storage: Storage, taxonomy: Taxonomy = TAXONOMY) -> KnowledgeService:
-    """The service over this store; its clock stands still."""
-    lexicon = build_lexicon(taxonomy, [TREATY, LETTER])
-    return KnowledgeService(Context(storage, taxonomy, lexicon, clock=lambda: WEDNESDAY))
+def still_clock() -> datetime:
+    """A clock that stands still on Wednesday."""
+    return WEDNESDAY
+
+
+def service_on(storage: Storage, taxonomy: Taxonomy = TAXONOMY, clock: Clock = still_clock) -> KnowledgeService:
+    """The service over this store."""
+    return KnowledgeService(make_context(storage, taxonomy, [TREATY, LETTER], clock))

@@ -46,3 +46,28 @@ entries = st.builds(
     status=st.sampled_from(Status),
     reason=st.none() | lines,
 )
+
+_words = st.sampled_from(
+    [
+        *("uplands", "lowlands", "Ada", "Kern", "moor", "council", "water", "dam", "guild", "the", "zebra", "tolls"),
+        *(
+            "against",
+            "versus",
+            "according",
+            "to",
+            "what",
+            "happened",
+            "flood",
+            "recipe",
+            "uplnads",
+            "греблю",
+            "плотины",
+        ),
+        *("<@123>", "https://x.example/dam", "**", "||", "\u202e", "ﬁ", "🦓", "한강", "נהר", "نهر", "川", "\ud800"),
+    ]
+)
+_long = st.tuples(st.text(min_size=1, max_size=12), st.integers(1, 4_000)).map(lambda pair: (pair[0] * pair[1])[:4_000])
+questions = (
+    st.text(max_size=200) | st.lists(_words, max_size=80).map(" ".join) | _long | st.text(min_size=200, max_size=4_000)
+)
+"""Texts of any script up to the length of a message, some of them with words that mean something."""

@@ -9,7 +9,7 @@ from knowledge.dates import PartialDate
 from knowledge.locators import excerpt, outline
 from knowledge.matching.lexicon import build_lexicon
 from knowledge.matching.normalise import normalise
-from knowledge.model import CLAIM_LENGTH, Entry, Kind, Rank
+from knowledge.model import CLAIM_LENGTH, Entry, Kind, Party, Person, Rank, Topic
 from knowledge.seeding import Seeds, excerpts, load_seeds, locator_faults, read_texts
 from tests.paths import SEEDS, TEXTS, needs
 
@@ -110,6 +110,28 @@ def test_every_shown_name_means_its_own_slug(seeds: Seeds) -> None:
     for names in (lexicon.parties, lexicon.topics, lexicon.documents):
         for slug, shown in names.shown.items():
             assert names.meanings[normalise(slug)] == names.meanings[normalise(shown)] == (slug,)
+
+
+def test_every_language_of_a_name_has_words_of_questions(seeds: Seeds) -> None:
+    taxonomy = seeds.taxonomy
+    named: list[Party | Topic | Person] = [*taxonomy.parties, *taxonomy.topics, *taxonomy.people]
+    spoken = {language for each in named for language in (*each.names, *each.aliases)}
+
+    assert spoken <= {wording.language for wording in taxonomy.wordings}
+    for wording in taxonomy.wordings:
+        assert wording.filler, wording.language
+        assert all(wording.cues.values()), wording.language
+
+
+def test_words_stand_in_the_form_in_which_they_are_compared_without_being_empty(seeds: Seeds) -> None:
+    lists = [
+        (wording.language, phrase)
+        for wording in seeds.taxonomy.wordings
+        for phrases in (*wording.cues.values(), *wording.hints.values(), *wording.party_hints.values(), wording.filler)
+        for phrase in phrases
+    ]
+
+    assert [each for each in lists if not normalise(each[1])] == []
 
 
 @needs(TEXTS)

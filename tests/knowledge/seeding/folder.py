@@ -48,7 +48,14 @@ def content() -> Content:
         "points.yaml": [
             {"topic": "water", "question": "how much", "relation": "differ", "claims": ["up-wat-1", "low-wat-1"]}
         ],
-        "words.yaml": {"cues": {"events": {"en": ["what happened"]}}, "filler": {"en": ["the"]}},
+        "words/en.yaml": {
+            "language": "en",
+            "filler": ["the"],
+            "events": ["what happened"],
+            "hints": {"dam": ["flood"]},
+            "party_hints": {"uplands": ["the hills"]},
+        },
+        "words/uk.yaml": {"language": "uk", "endings": ["ами"]},
         "entries/water.yaml": [
             stance("up-wat-1", "uplands", rank="preferred"),
             stance("up-wat-2", "uplands", citations=[{"document": "001", "locator": "item 1"}]),
@@ -81,7 +88,8 @@ def sha256(text: str) -> str:
 
 def write_seeds(folder: Path, files: Content) -> Path:
     """Writes the folder; text is written as it is, None leaves a file out."""
-    (folder / "entries").mkdir(parents=True, exist_ok=True)
+    for inner in ("entries", "words"):
+        (folder / inner).mkdir(parents=True, exist_ok=True)
     for name, items in files.items():
         if items is not None:
             text = items if isinstance(items, str) else yaml.safe_dump(items, allow_unicode=True)

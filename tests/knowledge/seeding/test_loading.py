@@ -8,8 +8,9 @@ import pytest
 
 from knowledge.dates import PartialDate
 from knowledge.errors import Fault
-from knowledge.model import Act, Citation, Kind, Point, Rank, Relation
+from knowledge.model import Act, Citation, Kind, Point, Rank, Relation, Wording
 from knowledge.seeding import load_seeds
+from knowledge.seeding.forms import CUES
 from tests.knowledge.seeding.folder import Content, content, faults_in, stance, write_seeds
 from tests.paths import SEEDS
 
@@ -31,6 +32,15 @@ def event(**fields: Any) -> Change:
     return item("entries/events.yaml", 0, **fields)
 
 
+def words(file: str = "words/en.yaml", **fields: Any) -> Change:
+    """Sets lists of the words of a language; None takes one away."""
+
+    def change(files: Content) -> None:
+        files[file] = {key: value for key, value in (files[file] | fields).items() if value is not None}
+
+    return change
+
+
 def whole(file: str, items: Any) -> Change:
     """Sets the whole of a file."""
     return lambda files: files.update({file: items})
@@ -48,7 +58,16 @@ def test_seeds_without_a_fault_become_values(tmp_path: Path) -> None:
 
     assert [party.slug for party in seeds.taxonomy.principals] == ["uplands"]
     assert seeds.taxonomy.points == (Point("water", "how much", Relation.DIFFER, ("up-wat-1", "low-wat-1")),)
-    assert seeds.taxonomy.filler == {"the"}
+    assert seeds.taxonomy.wordings == (
+        Wording(
+            "en",
+            filler=("the",),
+            cues={**dict.fromkeys(CUES, ()), "events": ("what happened",)},
+            hints={"dam": ("flood",)},
+            party_hints={"uplands": ("the hills",)},
+        ),
+        Wording("uk", endings=("ами",), cues=dict.fromkeys(CUES, ())),
+    )
     assert [document.name for document in seeds.documents] == ["A draft", "A letter"]
     assert (claim.kind, claim.act, claim.rank) == (Kind.STANCE, Act.DEMAND, Rank.PREFERRED)
     assert claim.citations == (Citation("000", "paragraph 1 > sentence 1"),)
@@ -142,9 +161,19 @@ def test_the_shipped_seeds_load() -> None:
         (whole("topics.yaml", "- slug: [water\n"), "topics.yaml: -: -: while parsing a flow sequence"),
         (whole("points.yaml", ""), "points.yaml: -: -: is neither a list nor a mapping"),
         (whole("people.yaml", "just words"), "people.yaml: -: -: is neither a list nor a mapping"),
-        (whole("words.yaml", None), "words.yaml: -: -: [Errno 2] No such file or directory"),
+        (item("topics.yaml", 1, about="nobody"), "topics.yaml: dam: about: no party has the slug 'nobody'"),
+        (words(hints={"weather": ["rain"]}), "words/en.yaml: en: hints: no topic has the slug 'weather'"),
+        (words(hints={"uplands": ["hills"]}), "words/en.yaml: en: hints: no topic has the slug 'uplands'"),
+        (words(party_hints={"water": ["wet"]}), "words/en.yaml: en: party_hints: no party has the slug 'water'"),
+        (words(verbs=["run"]), "words/en.yaml: en: verbs: Extra inputs are not permitted"),
+        (words(filler=["a  b"]), "words/en.yaml: en: filler.0: has a line break or spaces that do not belong"),
+        (words(filler={"en": ["the"]}), "words/en.yaml: en: filler: Input should be a valid tuple"),
+        (words(cues={"events": {"en": ["news"]}}), "words/en.yaml: en: cues: Extra inputs are not permitted"),
+        (words(language="english"), "words/en.yaml: english: language: String should match pattern"),
+        (words(language=None), "words/en.yaml: item 1: language: Field required"),
+        (words("words/uk.yaml", language="en"), "words: en: language: stands there twice"),
+        (whole("words/uk.yaml", "language: ["), "words/uk.yaml: -: -: while parsing a flow node"),
         (whole("entries/events.yaml", ["just words"]), "entries/events.yaml: item 1: -: Input should be a valid"),
-        (whole("words.yaml", {"cues": {}, "filler": {}, "verbs": {}}), "words.yaml: item 1: verbs: Extra inputs are"),
     ],
 )
 def test_a_fault_is_told_with_file_entry_key_and_reason(tmp_path: Path, change: Change, expected: str) -> None:
@@ -173,13 +202,20 @@ def test_a_file_that_is_not_utf_8_is_a_fault(tmp_path: Path) -> None:
     assert "utf-8" in fault.reason
 
 
+def test_the_words_of_one_file_for_all_languages_are_read_no_more(tmp_path: Path) -> None:
+    files = {**content(), "words/en.yaml": None, "words/uk.yaml": None, "words.yaml": {"filler": {"en": ["the"]}}}
+
+    assert [(fault.file, fault.key) for fault in faults_in(tmp_path, files)] == [("words", "-")]
+
+
 def test_all_faults_of_all_files_are_told_at_once(tmp_path: Path) -> None:
     files = content()
     event(topic="weather", mood="bad", claim="x" * 600)(files)
     item("entries/water.yaml", 1, rank="preferred", involved=["nobody"])(files)
     item("people.yaml", 0, party="nobody")(files)
     item("parties.yaml", 1, aliases={"en": ["uplands"], "english": ["plain"]})(files)
-    whole("words.yaml", "cues: {")(files)
+    words(hints={"weather": ["rain"]}, party_hints={"nobody": ["no one"]})(files)
+    whole("words/uk.yaml", "endings: {")(files)
 
     assert {(fault.file, fault.item, fault.key) for fault in faults_in(tmp_path, files)} == {
         ("entries/events.yaml", "ev-1", "mood"),
@@ -188,7 +224,9 @@ def test_all_faults_of_all_files_are_told_at_once(tmp_path: Path) -> None:
         ("entries/water.yaml", "up-wat-2", "involved"),
         ("people.yaml", "ada-kern", "party"),
         ("parties.yaml", "lowlands", "aliases"),
-        ("words.yaml", "-", "-"),
+        ("words/en.yaml", "en", "hints"),
+        ("words/en.yaml", "en", "party_hints"),
+        ("words/uk.yaml", "-", "-"),
     }
 
 
@@ -196,5 +234,5 @@ def test_a_folder_that_is_not_there_lacks_every_file(tmp_path: Path) -> None:
     faults = faults_in(tmp_path / "nowhere", {})
 
     assert {fault.file for fault in faults} == {
-        *("words.yaml", "parties.yaml", "topics.yaml", "people.yaml", "points.yaml", "documents.yaml")
+        *("words", "parties.yaml", "topics.yaml", "people.yaml", "points.yaml", "documents.yaml")
     }

@@ -1,6 +1,7 @@
 """A question in any words: what it is understood to ask for."""
 
 import pytest
+from hypothesis import given
 
 from knowledge.answers import entries_of
 from knowledge.errors import Slot
@@ -16,7 +17,9 @@ from knowledge.requests import (
     TopicRequest,
 )
 from knowledge.service import KnowledgeService
-from tests.knowledge.samples import SERVER
+from tests.fakes.storage import MemoryStorage
+from tests.knowledge.samples import SERVER, service_on
+from tests.knowledge.strategies import EXAMPLES, questions
 
 
 @pytest.mark.parametrize(
@@ -27,11 +30,14 @@ from tests.knowledge.samples import SERVER
         ("guild dam", AnswerKind.STANCE, PositionRequest("guild", "dam")),
         ("uplands lowlands water", AnswerKind.COMPARISON, ComparisonRequest("water", "uplands", "lowlands")),
         (
-            "lowlands, uplands and the guild on water",
+            "lowlands, uplands and lowmoor on water",
             AnswerKind.COMPARISON,
-            ComparisonRequest("water", "lowlands", "uplands", "guild"),
+            ComparisonRequest("water", "lowlands", "uplands", "lowmoor"),
         ),
         ("uplands", AnswerKind.PARTY, PartyRequest("uplands")),
+        ("everything about Ada Kern", AnswerKind.PARTY, PartyRequest("uplands")),
+        ("millers water", AnswerKind.STANCE, PositionRequest("guild", "water")),
+        ("do the lowlands want water from the uplands", AnswerKind.STANCE, PositionRequest("lowlands", "water")),
         ("what about the reservoir?", AnswerKind.TOPIC, TopicRequest("dam")),
         ("what happened", AnswerKind.EVENTS, TimelineRequest()),
         ("the obstacles", AnswerKind.OBSTACLES, ObstaclesRequest()),
@@ -77,9 +83,59 @@ async def test_more_unknown_words_than_known_ones_are_out_of_scope(service: Know
 
 async def test_a_slip_is_answered_with_a_lower_score(service: KnowledgeService) -> None:
     understood = await service.ask("uplnads water")
+    worse = await service.ask("uplnads watter")
 
-    assert understood.request == PositionRequest("uplands", "water")
-    assert 75 <= understood.score < 100
+    assert understood.request == worse.request == PositionRequest("uplands", "water")
+    assert 0 < worse.score < understood.score < 100
+    assert not understood.is_guess
+
+
+async def test_what_was_read_as_what_is_told(service: KnowledgeService) -> None:
+    assert (await service.ask("uplnads watter")).read_as == (("uplnads", "uplands"), ("watter", "water"))
+    assert (await service.ask("uplands water")).read_as == ()
+
+
+async def test_of_topics_that_are_equally_likely_the_recorded_one_is_meant(service: KnowledgeService) -> None:
+    lowlands, uplands = await service.ask("lowlands flood"), await service.ask("uplands flood")
+
+    assert (lowlands.request, lowlands.suggestions) == (PositionRequest("lowlands", "water"), ())
+    assert {uplands.request, *uplands.suggestions} == {
+        PositionRequest("uplands", "water"),
+        PositionRequest("uplands", "dam"),
+    }
+    assert uplands.kind is AnswerKind.STANCE
+
+
+async def test_of_topics_that_are_equally_likely_and_not_recorded_one_is_offered(service: KnowledgeService) -> None:
+    understood = await service.ask("highmoor flood")
+
+    assert (understood.kind, understood.parties, understood.request) == (AnswerKind.SUGGESTIONS, ("highmoor",), None)
+    assert understood.suggestions[0] == PartyRequest("highmoor")
+
+
+@pytest.mark.parametrize("text", ["uplands fish soup", "a recipe for the dam", "the zebra of the uplands is a giraffe"])
+async def test_another_subject_gets_neither_answer_nor_suggestions(service: KnowledgeService, text: str) -> None:
+    assert await service.ask(text) == Interpretation(AnswerKind.NONE)
+
+
+async def test_asking_writes_nothing(service: KnowledgeService) -> None:
+    for text in ("zebra crossing", "lowlands dam", "uplnads water"):
+        await service.ask(text)
+
+    assert await service.gaps() == []
+
+
+@EXAMPLES
+@given(text=questions)
+async def test_any_text_is_understood_alike_twice_and_can_be_answered(text: str) -> None:
+    service = service_on(MemoryStorage())
+    understood = await service.ask(text)
+
+    assert understood == await service.ask(text)
+    assert 0 <= understood.score <= 100
+    for request in [understood.request, *understood.suggestions]:
+        if request is not None:
+            await service.answer(request)
 
 
 async def test_every_request_that_is_offered_can_be_answered(service: KnowledgeService) -> None:

@@ -117,6 +117,6 @@ async def test_an_overlay_shows_in_its_server_alone(service: KnowledgeService) -
 
 async def test_an_unknown_topic_comes_with_suggestions(service: KnowledgeService) -> None:
     with pytest.raises(UnknownName) as caught:
-        await compare(service, "wader gate")
+        await compare(service, "waterworks")
 
     assert caught.value.suggestions[0] == "water"

@@ -11,6 +11,7 @@ from knowledge.ports import Storage
 from tests.knowledge.samples import (
     ALL,
     LETTER,
+    MONDAY,
     OTHER_SERVER,
     SERVER,
     TREATY,
@@ -67,8 +68,10 @@ async def test_what_is_not_committed_is_undone(store: Storage) -> None:
         await work.documents.replace([TREATY])
         await work.documents.put_excerpts({Citation("000", "x"): "Words."})
         await work.state.put("key", "value")
+        await work.gaps.note(BASE, "weather", MONDAY)
 
     async with store.reading() as work:
+        assert await work.gaps.top(None, 9) == []
         assert await work.revisions.select(BASE, ALL) == []
         assert await work.revisions.heads(BASE) == {}
         assert await work.documents.all(BASE) == []

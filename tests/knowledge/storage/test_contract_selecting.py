@@ -63,6 +63,35 @@ async def test_select_by_what_an_entry_is(store: Storage, selection: Selection, 
     assert await ids(store, selection) == expected
 
 
+async def test_the_topics_of_a_party_are_those_of_its_stances_and_roles_that_stand(store: Storage) -> None:
+    await record_entries(
+        store,
+        [
+            stance("up-1"),
+            stance("up-2"),
+            stance("up-3", topic="dam", status=Status.RETRACTED, reason="a slip"),
+            other(Kind.ROLE, "ro-1", party="uplands", topic="tolls"),
+            other(Kind.ROLE, "ro-2", party="uplands"),
+            other(Kind.EVENT, "ev-1", party="uplands", topic="guild"),
+            stance("low-1", "lowlands", "dam"),
+        ],
+    )
+
+    async with store.reading() as work:
+        assert await work.revisions.topics_of(BASE, "uplands") == {"water", "tolls"}
+        assert await work.revisions.topics_of(BASE, "nobody") == set()
+
+
+async def test_the_topics_of_a_party_are_those_that_a_scope_sees(store: Storage) -> None:
+    gone = stance("up-1", status=Status.RETRACTED, reason="a slip")
+    await record_entries(store, [stance("up-1")])
+    await record(store, step(gone, scope=SERVER), step(stance("ours", topic="dam"), scope=SERVER))
+
+    async with store.reading() as work:
+        for scope, topics in ((BASE, {"water"}), (SERVER, {"dam"}), (OTHER_SERVER, {"water"})):
+            assert await work.revisions.topics_of(scope, "uplands") == topics
+
+
 async def test_select_follows_an_entry_to_its_new_topic_and_document(store: Storage) -> None:
     moved = stance("a", topic="dam", citations=(Citation("001", "x"),))
     await record(store, step(stance("a")), step(moved, 2, at=TUESDAY))

@@ -1,0 +1,5 @@
+"""``make bench``: all benchmarks."""
+
+from benchmarks import matching
+
+matching.main()

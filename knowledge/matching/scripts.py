@@ -1,0 +1,7 @@
+"""Which script a word is written in."""
+
+
+def is_cyrillic(word: str) -> bool:
+    """Whether the first letter of a normalised word is Cyrillic."""
+    first = next((char for char in word if char.isalpha()), "")
+    return "\u0400" <= first <= "\u04ff"
