@@ -27,7 +27,7 @@ def measure(call: Callable[[T], object], inputs: Sequence[T], rounds: int = 5) -
         call(each)
     gc.collect()
     times = []
-    for each in inputs * rounds:
+    for each in [*inputs] * rounds:
         start = perf_counter()
         call(each)
         times.append((perf_counter() - start) * 1000)

@@ -27,7 +27,7 @@ def complete(typed: str, names: Names) -> list[tuple[str, str]]:
         return _shown(islice(names.shown, LIMIT), names)
     found = dict.fromkeys([*_slugs(_beginning(words, names), names), *_slugs(_with_word(words, names), names)])
     if len(found) < ENOUGH:
-        found |= dict.fromkeys(each.slug for each in rank(words, names) if each.score >= ALIKE)
+        found |= dict.fromkeys(each.slug for each in rank(words, names, ALIKE))
     return _shown(islice(found, LIMIT), names)
 
 

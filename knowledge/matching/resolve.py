@@ -14,8 +14,6 @@ from knowledge.matching.lexicon import Names
 from knowledge.matching.normalise import normalise
 from knowledge.matching.phrases import find_phrases
 
-WORTH = 0.3
-"""A share of likeness below which a name is not looked at any further."""
 EXACT = 100.0
 """The score of a name that stands in the text as it is."""
 LIKELY = 90.0
@@ -58,12 +56,15 @@ def resolve(text: str, names: Names, slot: Slot) -> Resolved:
     return _single(near, ranked[0].score, slot, text)
 
 
-def rank(words: str, names: Names) -> list[Resolved]:
-    """Every meaning that is at all like ``words`` (normalised), with the score of its nearest name, best first."""
+def rank(words: str, names: Names, least: float = 0.0) -> list[Resolved]:
+    """Every meaning that is at all like ``words`` (normalised), with the score of its nearest name, best first.
+
+    ``least`` leaves out those with a smaller score, which also saves most of the time.
+    """
     best: dict[str, float] = {}
     likeness = DamerauLevenshtein.normalized_similarity
     for name, score, _ in process.extract(
-        words, names.meanings.keys(), scorer=likeness, score_cutoff=WORTH, limit=None
+        words, names.meanings.keys(), scorer=likeness, score_cutoff=least / 100, limit=None
     ):
         for slug in names.meanings[name]:
             best[slug] = max(best.get(slug, 0.0), score * 100)
