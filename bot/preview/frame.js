@@ -42,19 +42,19 @@ document.addEventListener("keydown", (event) => {
 // Who sends or clicks something wants to see the answer: its beginning, where it is taller than the window.
 const list = document.querySelector("#channel-message-list");
 let shown = 0;
-let waits = false;
-function waitForAnswer() { waits = true; timeline.scrollTop = timeline.scrollHeight; }
+let until = 0;
+function expectAnswer() { until = Date.now() + 3000; }
+function waitForAnswer() { expectAnswer(); timeline.scrollTop = timeline.scrollHeight; }
 function showAnswer() {
   const messages = list.querySelectorAll(".channel-message");
   const isNew = messages.length > shown;
   shown = messages.length;
-  if (!waits || !isNew) return;
-  waits = false;
+  if (Date.now() > until || !isNew) return;
   const newest = messages[messages.length - 1];
   const tall = newest.offsetHeight > timeline.clientHeight;
   setTimeout(() => newest.scrollIntoView({ block: tall ? "start" : "end" }), 150);
 }
 new MutationObserver(showAnswer).observe(list, { childList: true, subtree: true });
 document.addEventListener("submit", waitForAnswer, true);
-list.addEventListener("click", (event) => { if (event.target.closest("button")) waits = true; }, true);
+list.addEventListener("click", (event) => { if (event.target.closest("button")) expectAnswer(); }, true);
 composer.addEventListener("keydown", (event) => { if (event.key === "Enter") waitForAnswer(); }, true);
