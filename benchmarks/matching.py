@@ -125,9 +125,8 @@ def _growth(shipped: Taxonomy, large: Taxonomy) -> None:
     seconds = perf_counter() - start
     words = sum(map(len, book.words.values())) - sum(map(len, small_book.words.values()))
     each = (after - 2 * before) / more
-    print(
-        f"\nindex: {each:,.0f} bytes for each of {more:,} further names ({words:,} further words), built in {seconds:.2f} s"
-    )
+    size = f"{each:,.0f} bytes for each of {more:,} further names ({words:,} further words)"
+    print(f"\nindex: {size}, all built in {seconds:.2f} s")
 
 
 async def _with_entries(taxonomy: Taxonomy, questions: list[str]) -> None:
