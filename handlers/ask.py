@@ -48,7 +48,11 @@ async def on_message(desk: Desk, me: discord.ClientUser, message: discord.Messag
     is_meant = message.guild is None or me in message.mentions
     if message.author.bot or not is_meant or not question:
         return
-    card = await desk.card_for(question, Scope(message.guild.id if message.guild else BASE.id))
+    scope = Scope(message.guild.id if message.guild else BASE.id)
+    try:
+        card = await desk.card_for(question, scope)
+    except Exception as error:  # a message has no interaction, so this is its door; the words are the same
+        card = desk.error_card(error)
     try:
         await message.reply(view=PageView(pages(card)[0]), mention_author=False)
     except discord.Forbidden:

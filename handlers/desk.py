@@ -114,11 +114,15 @@ class Desk:
         if is_gone(error):
             log.info("interaction.gone", interaction=interaction.id)
             return
-        card = error_card(error, request, self._service.shown_name)
+        card = self.error_card(error, request)
         try:
             await _send(interaction, pages(card)[0], ephemeral=True)
         except discord.HTTPException as failure:
             log.warning("error.not_told", interaction=interaction.id, reason=str(failure))
+
+    def error_card(self, error: BaseException, request: Request | None = None) -> Card:
+        """What is told of an error; what is not the user's doing is logged with the number that it tells."""
+        return error_card(error, request, self._service.shown_name)
 
     async def _page(self, interaction: discord.Interaction, target: Target, shared_by: str = "") -> Page:
         scope = scope_of(interaction)

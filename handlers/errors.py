@@ -59,6 +59,11 @@ def error_card(error: BaseException, request: Request | None, name_of: NameOf) -
         )
     if isinstance(inner, OutdatedControl):
         return _plain("This button comes from an older version of me. Please ask again with a command.")
+    if isinstance(inner, app_commands.MissingPermissions):
+        needed = ", ".join(
+            permission.replace("_", " ").replace("guild", "server") for permission in inner.missing_permissions
+        )
+        return _plain(f"For this you need the permission to {needed} here. Someone who has it can do it for you.")
     if isinstance(inner, app_commands.CheckFailure):
         return _plain("You may not use this command here.")
     return _unexpected(inner)

@@ -1,7 +1,10 @@
 """Questions in any words, in all the ways in which people ask them."""
 
 import pytest
+from structlog.testing import capture_logs
 
+from handlers.desk import Desk
+from handlers.render.card import Card
 from tests.fakes.world import World
 
 CRIMEA = "## Russia · Territory"
@@ -68,6 +71,19 @@ async def test_moderators_see_what_was_not_understood_without_who_asked(world: W
 
     assert "“what of the zanzibar clause” — 2 times" in seen.text
     assert "mia" not in seen.text
+
+
+async def test_a_fault_of_ours_is_told_to_who_mentioned_the_bot(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    async def broken(*_: object) -> Card:
+        raise RuntimeError("no index")
+
+    monkeypatch.setattr(Desk, "card_for", broken)
+    with capture_logs() as lines:
+        seen = await world.mia.say(f"{world.mention} putin crimea")
+
+    assert seen is not None
+    assert "Something went wrong on my side" in seen.text
+    assert lines[0]["error_id"] in seen.text
 
 
 async def test_members_are_told_that_gaps_are_for_moderators(world: World) -> None:

@@ -4,6 +4,7 @@ import re
 
 import discord
 import pytest
+from discord import app_commands
 from structlog.testing import capture_logs
 
 from handlers.desk import Desk
@@ -113,3 +114,9 @@ def test_without_a_request_nothing_is_offered_that_would_not_work() -> None:
 
     assert card.links == ()
     assert card.blocks[0].text == "I know no party called “rusia”."
+
+
+def test_a_refusal_names_the_permission_that_is_needed() -> None:
+    card = error_card(app_commands.MissingPermissions(["manage_guild"]), None, name_of)
+
+    assert "you need the permission to manage server here" in card.blocks[0].text
