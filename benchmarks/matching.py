@@ -27,13 +27,14 @@ from knowledge.matching.phrasebook import build_phrasebook
 from knowledge.matching.reading import read
 from knowledge.matching.scanning import scan
 from knowledge.matching.spelling import Speller
-from knowledge.model import BASE, Act, Citation, Entry, Kind, Party, Taxonomy, Topic
+from knowledge.model import BASE, Act, Citation, Entry, Kind
 from knowledge.seeding import load_seeds
 from knowledge.service.asking import ask
 from knowledge.service.context import Context, make_context
 from knowledge.storage.engine import make_engine
 from knowledge.storage.opening import open_storage
 from knowledge.storage.tables import HeadRow, RevisionRow
+from knowledge.taxonomy import Party, Taxonomy, Topic
 
 ROOT = Path(__file__).resolve().parent.parent
 QUESTIONS = ROOT / "tests" / "questions" / "tune.jsonl"

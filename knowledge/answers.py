@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from knowledge.as_of import AsOf
-from knowledge.model import Citation, Document, Entry, Party, Person, Point, Revision, Topic
+from knowledge.model import Citation, Document, Entry, Revision
 from knowledge.requests import (
     AboutRequest,
     ComparisonRequest,
@@ -19,6 +19,7 @@ from knowledge.requests import (
     TimelineRequest,
     TopicRequest,
 )
+from knowledge.taxonomy import Party, Person, Point, Topic
 
 Library = Mapping[str, Document]
 """The documents that an answer may cite, by id."""

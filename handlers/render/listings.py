@@ -7,8 +7,9 @@ from handlers.render.card import Block, Card, Link, Menu
 from handlers.render.claims import KINDS, claim_block, happened, line_block, source_names
 from handlers.render.text import count, safe
 from knowledge.answers import About, Obstacles, Proposals, SourceDetail, Sources, Timeline
-from knowledge.model import Document, Entry, Kind, Topic
+from knowledge.model import Document, Entry, Kind
 from knowledge.requests import SourcesRequest, TimelineRequest, TopicRequest
+from knowledge.taxonomy import Topic
 
 NEUTRAL = (
     "I tell where each side of a negotiation stands. I report what my sources say, take no side, guess no date, and "

@@ -8,8 +8,9 @@ from handlers.render.claims import cited, line_block, marks, source_names
 from handlers.render.positions import party_options, topic_options
 from handlers.render.text import count, safe
 from knowledge.answers import Comparison, PartyProfile, Side, TopicOverview
-from knowledge.model import Entry, Person, Relation, Topic
+from knowledge.model import Entry
 from knowledge.requests import ComparisonRequest, PositionRequest
+from knowledge.taxonomy import Person, Relation, Topic
 
 SIGNS = {Relation.DIFFER: "≠", Relation.AGREE: "="}
 GLANCE = {Relation.DIFFER: "They differ on", Relation.AGREE: "They agree on"}

@@ -8,7 +8,7 @@ from handlers.render.claims import cited, claim_block, marks, source_names
 from handlers.render.text import as_of_words, count, safe
 from knowledge.answers import Evidence, History, Position
 from knowledge.as_of import AsOf, Axis
-from knowledge.model import Action, Entry, Party, Revision, Topic
+from knowledge.model import Action, Entry, Revision
 from knowledge.requests import (
     ComparisonRequest,
     EvidenceRequest,
@@ -17,6 +17,7 @@ from knowledge.requests import (
     PositionRequest,
     TopicRequest,
 )
+from knowledge.taxonomy import Party, Topic
 
 ACTIONS = {
     Action.ADD: "added",

@@ -7,7 +7,8 @@ from itertools import chain
 
 from knowledge.errors import Slot
 from knowledge.matching.normalise import normalise
-from knowledge.model import Document, Party, Person, Taxonomy, Topic
+from knowledge.model import Document
+from knowledge.taxonomy import Party, Person, Taxonomy, Topic
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from knowledge.matching.normalise import normalise
 from knowledge.matching.scripts import is_cyrillic
 from knowledge.matching.senses import STRONG, WEAK, Role, Sense
 from knowledge.matching.stems import Stem, make_stems, speaks
-from knowledge.model import Party, Person, Taxonomy, Topic, Wording
+from knowledge.taxonomy import Party, Person, Taxonomy, Topic, Wording
 
 DEFAULT = "en"
 USE = 0.001

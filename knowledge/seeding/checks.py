@@ -6,7 +6,8 @@ from itertools import chain
 
 from knowledge.errors import Fault
 from knowledge.matching.normalise import normalise
-from knowledge.model import Document, Entry, Kind, Party, Person, Rank, Taxonomy, Topic
+from knowledge.model import Document, Entry, Kind, Rank
+from knowledge.taxonomy import Party, Person, Taxonomy, Topic
 
 _LANGUAGE_LENGTH = 2
 

@@ -18,16 +18,10 @@ from knowledge.model import (
     Document,
     Entry,
     Kind,
-    Office,
-    Party,
-    Person,
-    Point,
     Rank,
-    Relation,
     Status,
-    Topic,
-    Wording,
 )
+from knowledge.taxonomy import Office, Party, Person, Point, Relation, Topic, Wording
 
 SLUG = rf"^[a-z0-9](?:[a-z0-9-]{{0,{SLUG_LENGTH - 2}}}[a-z0-9])?$"
 

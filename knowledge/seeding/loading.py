@@ -10,9 +10,10 @@ import yaml
 from pydantic import ValidationError
 
 from knowledge.errors import Fault, FaultySeeds
-from knowledge.model import Document, Entry, Taxonomy
+from knowledge.model import Document, Entry
 from knowledge.seeding import checks
 from knowledge.seeding.forms import DocumentForm, EntryForm, PartyForm, PersonForm, PointForm, TopicForm, WordingForm
+from knowledge.taxonomy import Taxonomy
 
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 """The loader written in C is ten times as fast; where PyYAML was built without it, the other does."""

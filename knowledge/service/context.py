@@ -13,8 +13,9 @@ from knowledge.matching.scanning import scan
 from knowledge.matching.senses import Role
 from knowledge.matching.spelling import Speller
 from knowledge.matching.vocabulary import LANGUAGES, ordinary_words
-from knowledge.model import Document, Entry, Kind, Party, Rank, Scope, Taxonomy, Topic
+from knowledge.model import Document, Entry, Kind, Rank, Scope
 from knowledge.ports import Clock, Selection, Storage, UnitOfWork
+from knowledge.taxonomy import Party, Taxonomy, Topic
 
 
 @dataclass(frozen=True, slots=True)

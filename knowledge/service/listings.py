@@ -3,10 +3,11 @@
 from collections import Counter
 
 from knowledge.answers import About, Obstacles, Proposals, SourceDetail, Sources, Timeline
-from knowledge.model import Entry, Kind, Party, Scope, Topic
+from knowledge.model import Entry, Kind, Scope
 from knowledge.ports import Selection
 from knowledge.requests import AboutRequest, ObstaclesRequest, ProposalsRequest, SourcesRequest, TimelineRequest
 from knowledge.service.context import Context, entries, library
+from knowledge.taxonomy import Party, Topic
 
 _LAST = (9999, 0, 0)
 

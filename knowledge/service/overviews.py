@@ -4,10 +4,11 @@ from collections.abc import Sequence
 from itertools import chain
 
 from knowledge.answers import Comparison, PartyProfile, Side, TopicOverview
-from knowledge.model import POSITIONS, Entry, Kind, Party, Point, Scope, Topic
+from knowledge.model import POSITIONS, Entry, Kind, Scope
 from knowledge.ports import Selection
 from knowledge.requests import ComparisonRequest, PartyRequest, TopicRequest
 from knowledge.service.context import Context, entries, library, of_kind
+from knowledge.taxonomy import Party, Point, Topic
 
 
 async def compare(context: Context, request: ComparisonRequest, scope: Scope) -> Comparison:

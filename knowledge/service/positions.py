@@ -4,10 +4,11 @@ from collections.abc import Sequence
 
 from knowledge.answers import Evidence, History, Position
 from knowledge.as_of import AsOf
-from knowledge.model import POSITIONS, Entry, Kind, Party, Scope, Topic
+from knowledge.model import POSITIONS, Entry, Kind, Scope
 from knowledge.ports import Selection, UnitOfWork
 from knowledge.requests import EvidenceRequest, HistoryRequest, PositionRequest
 from knowledge.service.context import Context, entries, library, of_kind
+from knowledge.taxonomy import Party, Topic
 
 
 async def position(context: Context, request: PositionRequest, scope: Scope) -> Position:

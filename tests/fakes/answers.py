@@ -18,16 +18,11 @@ from knowledge.model import (
     Document,
     Entry,
     Kind,
-    Office,
-    Party,
-    Person,
-    Point,
     Rank,
-    Relation,
     Revision,
     Scope,
-    Topic,
 )
+from knowledge.taxonomy import Office, Party, Person, Point, Relation, Topic
 
 T = TypeVar("T")
 SLUGS = st.text("abcxyz019-", min_size=1, max_size=24).map(lambda text: "s" + text[1:])

@@ -5,29 +5,11 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-from knowledge.model import (
-    BASE,
-    Act,
-    Action,
-    Citation,
-    Document,
-    Entry,
-    Kind,
-    Office,
-    Party,
-    Person,
-    Point,
-    Rank,
-    Relation,
-    Revision,
-    Scope,
-    Taxonomy,
-    Topic,
-    Wording,
-)
+from knowledge.model import BASE, Act, Action, Citation, Document, Entry, Kind, Rank, Revision, Scope
 from knowledge.ports import Clock, Selection, Storage
 from knowledge.service import KnowledgeService
 from knowledge.service.context import make_context
+from knowledge.taxonomy import Office, Party, Person, Point, Relation, Taxonomy, Topic, Wording
 
 MONDAY = datetime(2026, 11, 16, 9, 30, tzinfo=UTC)
 TUESDAY = MONDAY + timedelta(days=1)

@@ -9,8 +9,9 @@ from knowledge.dates import PartialDate
 from knowledge.locators import excerpt, outline
 from knowledge.matching.lexicon import build_lexicon
 from knowledge.matching.normalise import normalise
-from knowledge.model import CLAIM_LENGTH, Entry, Kind, Party, Person, Rank, Topic
+from knowledge.model import CLAIM_LENGTH, Entry, Kind, Rank
 from knowledge.seeding import Seeds, excerpts, load_seeds, locator_faults, read_texts
+from knowledge.taxonomy import Party, Person, Topic
 from tests.paths import SEEDS, TEXTS, needs
 
 LONGEST_BORROWING = 6

@@ -7,7 +7,7 @@ from hypothesis import given
 
 from knowledge.matching.complete import LIMIT, complete
 from knowledge.matching.lexicon import build_lexicon
-from knowledge.model import Topic
+from knowledge.taxonomy import Topic
 from tests.knowledge.samples import LETTER, TAXONOMY, TREATY
 from tests.knowledge.strategies import EXAMPLES, any_text
 

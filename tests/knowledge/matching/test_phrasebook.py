@@ -6,7 +6,7 @@ import pytest
 
 from knowledge.matching.phrasebook import build_phrasebook
 from knowledge.matching.senses import Role, Sense
-from knowledge.model import Party, Topic, Wording
+from knowledge.taxonomy import Party, Topic, Wording
 from tests.knowledge.matching.understanding import SMALL, Understanding
 from tests.knowledge.samples import TAXONOMY
 

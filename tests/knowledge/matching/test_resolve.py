@@ -8,7 +8,7 @@ from hypothesis import given
 from knowledge.errors import AmbiguousName, Slot, UnknownName
 from knowledge.matching.lexicon import build_lexicon
 from knowledge.matching.resolve import ACCEPT, rank, resolve
-from knowledge.model import Party
+from knowledge.taxonomy import Party
 from tests.knowledge.samples import LETTER, TAXONOMY, TREATY
 from tests.knowledge.strategies import EXAMPLES, any_text
 

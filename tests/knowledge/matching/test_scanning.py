@@ -7,7 +7,7 @@ from hypothesis import given
 
 from knowledge.matching.scanning import CORRECTED, TEXT_LENGTH
 from knowledge.matching.senses import Role, Sense
-from knowledge.model import Party, Topic, Wording
+from knowledge.taxonomy import Party, Topic, Wording
 from tests.knowledge.matching.understanding import SMALL, Understanding
 from tests.knowledge.samples import TAXONOMY
 from tests.knowledge.strategies import EXAMPLES, questions

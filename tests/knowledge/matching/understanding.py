@@ -6,7 +6,7 @@ from knowledge.matching.reading import Reading, read
 from knowledge.matching.scanning import Scan, scan
 from knowledge.matching.senses import Role
 from knowledge.matching.spelling import Speller
-from knowledge.model import Taxonomy
+from knowledge.taxonomy import Taxonomy
 from tests.knowledge.samples import TAXONOMY
 
 

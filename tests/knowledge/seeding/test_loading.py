@@ -8,9 +8,10 @@ import pytest
 
 from knowledge.dates import PartialDate
 from knowledge.errors import Fault
-from knowledge.model import Act, Citation, Kind, Point, Rank, Relation, Wording
+from knowledge.model import Act, Citation, Kind, Rank
 from knowledge.seeding import load_seeds
 from knowledge.seeding.forms import CUES
+from knowledge.taxonomy import Point, Relation, Wording
 from tests.knowledge.seeding.folder import Content, content, faults_in, stance, write_seeds
 from tests.paths import SEEDS
 
