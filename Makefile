@@ -26,7 +26,7 @@ check: $(STAMP)-dev ## Run all checks that are no tests
 	@$(BIN)/ruff check .
 	@$(BIN)/ruff format --check .
 	@$(BIN)/mypy
-	@$(BIN)/lint-imports --no-timing 2>/dev/null || $(BIN)/lint-imports
+	@$(BIN)/lint-imports
 	@set -e; folder=$$(mktemp -d); trap 'rm -rf "$$folder"' EXIT; \
 		export DATABASE_URL="sqlite+aiosqlite:///$$folder/check.db"; \
 		$(BIN)/alembic upgrade head; $(BIN)/alembic check

@@ -8,11 +8,30 @@ from bot import terminal
 from bot.house import open_house
 from bot.settings import Settings
 from handlers.render import render
-from handlers.render.asking import render_gaps, render_unanswered
+from handlers.render.asking import render_gaps, render_guess, render_unanswered
 from knowledge.answers import entries_of
+from knowledge.interpretation import AnswerKind
+from knowledge.matching.reading import Reading
 from knowledge.model import Entry
-from knowledge.requests import PartyRequest, Request, TopicRequest
+from knowledge.requests import (
+    ObstaclesRequest,
+    PartyRequest,
+    PositionRequest,
+    ProposalsRequest,
+    Request,
+    TimelineRequest,
+    TopicRequest,
+)
 from knowledge.service import KnowledgeService
+
+_KINDS: dict[type[Any], AnswerKind] = {
+    PositionRequest: AnswerKind.STANCE,
+    PartyRequest: AnswerKind.PARTY,
+    TopicRequest: AnswerKind.TOPIC,
+    TimelineRequest: AnswerKind.EVENTS,
+    ObstaclesRequest: AnswerKind.OBSTACLES,
+    ProposalsRequest: AnswerKind.PROPOSALS,
+}
 
 
 async def answer_one(settings: Settings, question: str, *, as_json: bool) -> None:
@@ -25,7 +44,8 @@ async def answer_one(settings: Settings, question: str, *, as_json: bool) -> Non
         if found.request is None:
             terminal.print_card(render_unanswered(question, found, house.service.request_name))
         else:
-            terminal.print_card(render(await house.service.answer(found.request)))
+            card = render(await house.service.answer(found.request))
+            terminal.print_card(render_guess(card, found, house.service.request_name))
 
 
 async def explain_one(settings: Settings, question: str) -> None:
@@ -41,6 +61,8 @@ async def explain_one(settings: Settings, question: str) -> None:
             ("another subject", ", ".join(reading.foreign)),
             ("compares", "yes" if reading.compares else "no"),
             ("evidence", f"{reading.evidence:.1f} against {len(reading.unknown)} unknown of {reading.words} words"),
+            ("margin", _margin(reading)),
+            ("runners-up", ", ".join(map(house.service.request_name, found.suggestions))),
             ("answer", f"{found.kind} {' '.join((*found.parties, *found.topics))} (score {found.score:.0f})"),
         ]
         terminal.print_table(rows)
@@ -86,6 +108,11 @@ def _entry(entry: Entry) -> dict[str, Any]:
     }
 
 
+def _margin(reading: Reading) -> str:
+    """How far the best topic is from the next one."""
+    best, second = sorted([*reading.topics.values(), 0.0, 0.0], reverse=True)[:2]
+    return f"{best - second:.1f} between the best topic and the next"
+
+
 def _suggestion(request: Request) -> dict[str, str]:
-    kind = {PartyRequest: "party", TopicRequest: "topic"}.get(type(request), "stance")
-    return {"answer": kind, **{key: value for key, value in asdict(request).items() if value}}
+    return {"answer": _KINDS[type(request)].value, **{key: value for key, value in asdict(request).items() if value}}

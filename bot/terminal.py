@@ -21,6 +21,7 @@ from knowledge.model import Entry
 
 _STRONG = re.compile(r"(\*\*|__)(.+?)\1")
 _ESCAPED = re.compile(r"\\([^0-9A-Za-z\s])")
+_SLANTED = re.compile(r"(?<!\\)\*(.+?)(?<!\\)\*")
 SMALL = "-# "
 FAILED = 1
 """Exit code of a command that could not do what it was asked."""
@@ -51,6 +52,8 @@ def print_card(card: Card) -> None:
     """A card as the terminal shows it: all of it at once, small print dim."""
     console = Console(highlight=False)
     console.print(Rule(Text(_plain(card.title), style="bold"), align="left"))
+    for line in card.lead.splitlines():
+        console.print(_styled(line))
     section = ""
     for block in card.blocks:
         if block.section != section and (section := block.section):
@@ -98,4 +101,4 @@ def _styled(line: str) -> Text:
 
 def _plain(markdown: str) -> str:
     """Discord's markdown without its marks."""
-    return _ESCAPED.sub(r"\1", markdown.replace("`", "")).replace("\u2060", "")
+    return _ESCAPED.sub(r"\1", _SLANTED.sub(r"\1", markdown).replace("`", "")).replace("\u2060", "")

@@ -35,8 +35,8 @@ async def gaps(interaction: discord.Interaction) -> None:
 
 @app_commands.context_menu(name="Where do they stand?")
 async def where_do_they_stand(interaction: discord.Interaction, message: discord.Message) -> None:
-    """Reads a message as a question."""
-    await desk_of(interaction).ask(interaction, message.content)
+    """Reads a message as a question. Its author did not ask, so nothing of it is kept."""
+    await desk_of(interaction).ask(interaction, message.content, count=False)
 
 
 async def on_message(desk: Desk, me: discord.ClientUser, message: discord.Message) -> None:

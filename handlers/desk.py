@@ -25,6 +25,8 @@ from knowledge.service.gaps import NearGap
 log = structlog.get_logger(__name__)
 T = TypeVar("T")
 
+GAPS_SHOWN = 12
+"""So many gaps fit one message, whatever their length."""
 PATIENCE = 1.5
 """Seconds until a slow answer is announced ("thinking …"); Discord gives up after 3."""
 
@@ -44,7 +46,7 @@ class Service(Protocol):
         """Counts a question that was not understood."""
         ...
 
-    async def gaps(self, scope: Scope | None = None) -> Sequence[NearGap]:
+    async def gaps(self, scope: Scope | None = None, limit: int = 50) -> Sequence[NearGap]:
         """What was asked and not found."""
         ...
 
@@ -76,24 +78,26 @@ class Desk:
         page = await self._page(interaction, Target(request))
         await _send(interaction, page, ephemeral=True)
 
-    async def ask(self, interaction: discord.Interaction, question: str) -> None:
-        """Replies to a question in any words, seen only by who asked."""
-        card = await _patiently(interaction, self.card_for(question, scope_of(interaction)), Verb.OPEN)
+    async def ask(self, interaction: discord.Interaction, question: str, *, count: bool = True) -> None:
+        """Replies to a question in any words, seen only by who asked; ``count`` keeps what was not understood."""
+        card = await _patiently(interaction, self.card_for(question, scope_of(interaction), count=count), Verb.OPEN)
         await _send(interaction, pages(card)[0], ephemeral=True)
 
-    async def card_for(self, question: str, scope: Scope) -> Card:
-        """The card for a question in any words; what is not understood is counted."""
+    async def card_for(self, question: str, scope: Scope, *, count: bool = True) -> Card:
+        """The card for a question in any words; what is not understood is counted, if ``count`` says so."""
         found = await self._service.ask(question, scope)
         if found.request is None:
-            await self._service.note_gap(question, scope)
+            if count:
+                await self._service.note_gap(question, scope)
             return render_unanswered(question, found, self._service.request_name)
         card = render(await self._service.answer(found.request, scope))
         return render_guess(card, found, self._service.request_name)
 
     async def show_gaps(self, interaction: discord.Interaction) -> None:
         """Replies with what was asked here and not found."""
-        gaps = await self._service.gaps(scope_of(interaction))
-        await _send(interaction, pages(render_gaps(gaps))[0], ephemeral=True)
+        asked = self._service.gaps(scope_of(interaction), GAPS_SHOWN)
+        card = render_gaps(await _patiently(interaction, asked, Verb.OPEN))
+        await _send(interaction, pages(card)[0], ephemeral=True)
 
     async def follow(self, interaction: discord.Interaction, target: Target) -> None:
         """Does what a button promises: opens, turns or shares."""

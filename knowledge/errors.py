@@ -36,13 +36,6 @@ class AmbiguousName(ParleyError):
 
 
 @dataclass(eq=False)
-class UnknownEntry(ParleyError):
-    """No entry with this id can be seen from here."""
-
-    id: str
-
-
-@dataclass(eq=False)
 class DateNotUnderstood(ParleyError):
     """The text is not a date of the form YYYY, YYYY-MM or YYYY-MM-DD."""
 

@@ -26,8 +26,8 @@ def render_guess(card: Card, found: Interpretation, name_of: NameOf) -> Card:
     """The card of an answer, saying what was read as what, with the runners-up as buttons."""
     words = ", ".join(f"“{echo(typed)}” as “{safe(meant)}”" for typed, meant in found.read_as)
     lead = [f"-# I read {words}." if words else "", "-# This is my best guess at what you asked." * found.is_guess]
-    links = _links(found, name_of) if found.is_guess else ()
-    return replace(card, lead="\n".join(filter(None, [*lead, card.lead])), links=(*card.links, *links))
+    links = (*card.links, *_links(found, name_of))
+    return replace(card, lead="\n".join(filter(None, [*lead, card.lead])), links=links)
 
 
 def render_unanswered(question: str, found: Interpretation, name_of: NameOf) -> Card:
@@ -36,9 +36,9 @@ def render_unanswered(question: str, found: Interpretation, name_of: NameOf) -> 
         text = f"I have nothing on “{echo(question)}”. I know only what my sources say about one negotiation."
         return Card("I do not know", (Block(text),), links=(Link("What I can do", Target(AboutRequest())),))
     text = f"“{echo(question)}” can mean more than one thing. Did you mean one of these?"
-    if found.parties and found.topics:
+    if len(found.parties) == 1 and found.topics:
         text = "There is **no recorded position** on exactly that. This is recorded:"
-    lines = "\n".join(f"• {safe(named(name_of)(each))}" for each in found.suggestions)
+    lines = "\n".join(f"• {safe(named(name_of)(each))}" for each in found.suggestions[:MOST_OFFERED])
     return Card("Not quite", (Block(text), Block(lines)), links=_links(found, name_of))
 
 
@@ -46,15 +46,15 @@ def render_gaps(gaps: Sequence[NearGap]) -> Card:
     """What was asked and not found, the most frequent first, with what is most like it."""
     blocks = [
         Block(
-            f"• “{echo(each.gap.text, 120)}” — {count(each.gap.times, 'time')}, last {each.gap.last_asked:%Y-%m-%d}; "
-            f"nearest: {safe(each.nearest)}"
+            f"• “{echo(each.gap.text, 80)}” — {count(each.gap.times, 'time')}, last {each.gap.last_asked:%Y-%m-%d}; "
+            f"nearest: {safe(each.nearest or 'nothing')}"
         )
         for each in gaps
     ]
     return Card(
         "Asked and not found",
         tuple(blocks) or (Block("Nothing in the last 30 days."),),
-        lead="-# Normalised words of the last 30 days; who asked is not kept.",
+        lead="-# The most frequent of the last 30 days, in plain words; who asked is not kept.",
     )
 
 

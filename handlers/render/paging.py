@@ -40,12 +40,22 @@ def pages(card: Card, shared_by: str = "") -> list[Page]:
 
 def _groups(card: Card) -> Iterator[list[Block]]:
     group: list[Block] = []
+    most = _most_sections(card)
     for block in _fitting(card):
-        if group and len(_body(card, [*group, block])) > COMFORT:
+        grown = [*group, block]
+        if group and (len(_body(card, grown)) > COMFORT or len(_sections(grown)) > most):
             yield group
             group = []
         group.append(block)
     yield group
+
+
+def _most_sections(card: Card) -> int:
+    """How many texts with a line above them fit beside the container, head, foot, buttons and menus."""
+    menus = sum(-(-len(menu.options) // OPTION_LIMIT) for menu in card.menus)
+    buttons = len(card.links) + 3  # to turn and to share
+    rows = 1 + -(-buttons // ROW_LIMIT)
+    return max(1, (COMPONENT_LIMIT - 4 - buttons - rows - 2 * min(menus, MENU_LIMIT)) // 2)
 
 
 def _fitting(card: Card) -> Iterator[Block]:

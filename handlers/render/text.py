@@ -8,7 +8,7 @@ from knowledge.dates import PartialDate, Precision
 
 _ACTIVE = re.compile(r"([\\*_~|`<\[\]])")
 _AT_START = re.compile(r"^(\s*)([#>+-]|\d+(?=\.))", re.MULTILINE)
-_INVISIBLE = re.compile(r"[\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\x00-\x08\x0b-\x1f]")
+_INVISIBLE = re.compile(r"[\u00ad\u061c\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\x00-\x08\x0b-\x1f]")
 ELLIPSIS = "…"
 
 

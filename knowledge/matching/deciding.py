@@ -32,7 +32,6 @@ class Decision:
     kind: AnswerKind
     parties: tuple[str, ...] = ()
     topics: tuple[str, ...] = ()
-    intent: str = ""
 
 
 def decide(reading: Reading, about: Mapping[str, str]) -> Decision:
@@ -48,7 +47,7 @@ def decide(reading: Reading, about: Mapping[str, str]) -> Decision:
     parties = _asked(reading, topics, about)
     intent = max(reading.intents, key=lambda each: reading.intents[each], default="")
     if intent and intent != "profile" and not _topic_beats(reading, topics):
-        return Decision(_KINDS[intent], intent=intent)
+        return Decision(_KINDS[intent], tuple(mention.slug for mention in reading.mentions))
     if len(parties) > 1:
         return _several(parties, topics)
     if parties and topics:

@@ -71,9 +71,9 @@ class KnowledgeService:
         """Counts a question that was not understood; never who asked."""
         await gaps.note_gap(self._context, text, scope)
 
-    async def gaps(self, scope: Scope | None = None) -> Sequence[gaps.NearGap]:
+    async def gaps(self, scope: Scope | None = None, limit: int = 50) -> Sequence[gaps.NearGap]:
         """What was asked and not found in the last 30 days, in one scope or (None) in all, the most frequent first."""
-        return await gaps.gaps(self._context, scope)
+        return await gaps.gaps(self._context, scope, limit)
 
     def complete(self, slot: Slot, typed: str) -> list[tuple[str, str]]:
         """At most 25 pairs of shown name and slug for what is being typed; from memory."""

@@ -82,6 +82,8 @@ def _without_looking(decision: Decision, score: float) -> Interpretation:
             return _suggest(parties, topics, score)
         case AnswerKind.NONE:
             return Interpretation(AnswerKind.NONE)
+        case AnswerKind.EVENTS if len(parties) == 1:
+            return Interpretation(decision.kind, parties, (), score, TimelineRequest(party=parties[0]))
         case _:
             return Interpretation(decision.kind, score=score, request=_INTENTS[decision.kind])
 

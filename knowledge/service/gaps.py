@@ -12,8 +12,8 @@ from knowledge.service.context import Context
 
 KEPT = timedelta(days=30)
 """How long after it was last asked a gap is kept."""
-SHOWN = 50
-"""The most gaps that are listed."""
+LIKE = 50.0
+"""From this score on a name is near enough to be shown beside a gap."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,16 +36,16 @@ async def note_gap(context: Context, text: str, scope: Scope) -> None:
         await work.commit()
 
 
-async def gaps(context: Context, scope: Scope | None) -> Sequence[NearGap]:
+async def gaps(context: Context, scope: Scope | None, limit: int) -> Sequence[NearGap]:
     """The most frequent gaps of a scope, or of all together (None), of the last 30 days."""
     async with context.storage.writing() as work:
         await work.gaps.forget(context.clock() - KEPT)
-        found = await work.gaps.top(scope, SHOWN)
+        found = await work.gaps.top(scope, limit)
         await work.commit()
     return [NearGap(gap, _nearest(context, gap.text)) for gap in found]
 
 
 def _nearest(context: Context, words: str) -> str:
-    best = [(rank(words, names)[:1], names) for names in map(context.lexicon.names, (Slot.PARTY, Slot.TOPIC))]
+    best = [(rank(words, names, LIKE)[:1], names) for names in map(context.lexicon.names, (Slot.PARTY, Slot.TOPIC))]
     ranked = [(found[0].score, names.shown[found[0].slug]) for found, names in best if found]
     return max(ranked, default=(0.0, ""))[1]

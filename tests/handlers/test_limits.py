@@ -8,6 +8,7 @@ from hypothesis import HealthCheck, given, settings
 
 from handlers.custom_ids import decode
 from handlers.render import render
+from handlers.render.card import Block, Card
 from handlers.render.layout import PageView
 from handlers.render.paging import pages
 from knowledge.answers import Answer
@@ -67,3 +68,10 @@ def test_no_claim_is_cut_silently(answer: Answer) -> None:
 
 def _bare(text: str) -> str:
     return re.sub(r"\s", "", text)
+
+
+async def test_many_short_sections_are_spread_over_pages() -> None:
+    card = Card("Many", tuple(Block("x", section=f"Section {number}") for number in range(60)))
+
+    for page in pages(card):
+        assert len(list(components(PageView(page)))) <= 40
