@@ -14,6 +14,8 @@ GAP = 8
 """In a long text, evidence with more words than this between belongs to different questions."""
 LONG = 30
 """A text of more words than this is searched for the part that asks."""
+LAST_WORD = 1.5
+"""What it adds to a party that a question ends with an attribution to it."""
 AGAIN = 1.0
 """What a further mention adds to the evidence for a topic."""
 
@@ -109,6 +111,7 @@ def _mentions(spans: Sequence[Span]) -> list[Mention]:
     found: dict[str, Mention] = {}
     for number, group in enumerate(_groups(spans)):
         asked = _asked(_before(spans, group[0]), _after(spans, group[-1])) + (0.0 if found else 0.5)
+        asked += LAST_WORD * (bool(found) and group[-1] == len(spans) - 1 and asked > 0)  # "…, says putin"
         for index in group:
             for slug in (sense.slug for sense in spans[index].senses if sense.role is Role.PARTY):
                 known = found.get(slug)

@@ -36,6 +36,12 @@ def test_each_name_adds_to_the_evidence() -> None:
     assert weights == sorted(set(weights))
 
 
+def test_an_attribution_at_the_end_counts_most() -> None:
+    reading = SMALL.read("do the lowlands get water, according to uplands")
+
+    assert asked(reading)[0] == "uplands"
+
+
 def test_words_of_other_subjects_are_told_by_what_they_are() -> None:
     assert SMALL.read("a fish soup recipe for the uplands").foreign == ("fish soup", "recipe")
 
