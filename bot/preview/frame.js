@@ -25,6 +25,25 @@ composer.addEventListener("keydown", (event) => {
   marked.click();
 });
 
+// A suggestion that is spelt as it was typed stays marked after it was taken; Enter then sends instead of taking it again.
+const taken = new Map();
+function field() { return document.activeElement.closest(".command-option-input"); }
+document.addEventListener("keydown", (event) => {
+  if (!(event.key === "Enter" || event.key === "Tab") || !field()) return;
+  const { option } = field().dataset;
+  if (event.key === "Enter" && taken.get(option) === field().value) {
+    event.preventDefault();
+    event.stopImmediatePropagation();
+    composer.requestSubmit();
+    return;
+  }
+  setTimeout(() => {
+    const input = composer.querySelector(`.command-option-input[data-option="${option}"]`);
+    if (input) taken.set(option, input.value);
+  }, 50);
+}, true);
+document.addEventListener("submit", () => taken.clear(), true);
+
 function idle() {
   return document.activeElement === document.body && !document.querySelector("[role=dialog]");
 }

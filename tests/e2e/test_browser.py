@@ -94,6 +94,21 @@ async def test_a_stranger_types_a_command_with_autocomplete_and_clicks_a_button(
         )
 
 
+async def test_a_word_that_is_the_option_itself_is_sent_by_a_second_enter(tmp_path: Path) -> None:
+    async with preview(tmp_path) as address, browser(address) as (page, channel):
+        suggestion = channel.locator(".command-suggestion")
+        await page.keyboard.type("/compare ", delay=20)
+        await page.keyboard.type("nato", delay=20)
+        await suggestion.get_by_text("NATO and neutrality").wait_for()
+        await channel.locator(".command-popup-heading", has_text="NATO").wait_for()
+        await page.keyboard.press("Enter")
+        await page.wait_for_timeout(300)  # the page notes what was taken
+        await page.keyboard.press("Enter")
+
+        answer = channel.locator("#channel-message-list .channel-message").last
+        await expect(answer).to_contain_text("NATO and neutrality: Russia and Ukraine", timeout=PATIENCE_MS)
+
+
 async def test_the_address_needs_its_key(tmp_path: Path) -> None:
     async with preview(tmp_path) as address, async_playwright() as playwright:
         request = await playwright.request.new_context()
