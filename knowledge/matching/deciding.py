@@ -88,8 +88,7 @@ def _is_bare(reading: Reading) -> bool:
 
 def _asks_plainly(reading: Reading, topics: Sequence[str]) -> bool:
     """Whether a party is asked about a topic in so many words: then one word of another subject is small talk."""
-    is_asked = any(mention.asked >= PLAINLY for mention in reading.mentions)
-    return bool(is_asked and topics and reading.topics[topics[0]] >= STRONG)
+    return _topic_beats(reading, topics) and any(mention.asked >= PLAINLY for mention in reading.mentions)
 
 
 def _topic_beats(reading: Reading, topics: Sequence[str]) -> bool:
@@ -108,8 +107,7 @@ def _asked(reading: Reading, topics: Sequence[str], about: Mapping[str, str]) ->
     apart = len({mention.group for mention in mentions}) > 1
     scores = {each.slug: each.asked - (apart and each.slug == object_of_topic) for each in mentions}
     best = max(scores.values())
-    near = [each.slug for each in mentions if best - scores[each.slug] < ASKED_MARGIN]
-    return tuple(near)
+    return tuple(each.slug for each in mentions if best - scores[each.slug] < ASKED_MARGIN)
 
 
 def _several(parties: tuple[str, ...], topics: tuple[str, ...]) -> Decision:

@@ -8,12 +8,20 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from knowledge.matching.scanning import Scan, Span
-from knowledge.matching.senses import Role
+from knowledge.matching.senses import STRONG, Role
 
 GAP = 8
 """In a long text, evidence with more words than this between belongs to different questions."""
 LONG = 30
 """A text of more words than this is searched for the part that asks."""
+FIRST_NAMED = 0.5
+"""What it adds to a party that it is named first: between equals, who is named first is asked."""
+BEFORE, BEFORE_AS_PHRASE = 1.5, 2.5
+"""What a word, and a phrase, before a party adds or takes: "according to" leaves less doubt than "does"."""
+AFTER = 1.0
+"""What a word after a party adds ("… wants")."""
+OUTWEIGHED = -0.5
+"""The least that is left of a party with such a word after it, whatever stands before ("in putin's view")."""
 LAST_WORD = 1.5
 """What it adds to a party that a question ends with an attribution to it."""
 AGAIN = 1.0
@@ -51,8 +59,7 @@ class Reading:
     @property
     def evidence(self) -> float:
         """How much was recognised, as a weight."""
-        parties = {mention.slug for mention in self.mentions}
-        return 3.0 * len(parties) + sum(self.topics.values()) + sum(self.intents.values())
+        return STRONG * len(self.mentions) + sum(self.topics.values()) + sum(self.intents.values())
 
 
 def read(scan: Scan) -> Reading:
@@ -110,7 +117,7 @@ def _mentions(spans: Sequence[Span]) -> list[Mention]:
     """The parties in the order of the text; parties that are named side by side are asked about alike."""
     found: dict[str, Mention] = {}
     for number, group in enumerate(_groups(spans)):
-        asked = _asked(_before(spans, group[0]), _after(spans, group[-1])) + (0.0 if found else 0.5)
+        asked = _asked(_before(spans, group[0]), _after(spans, group[-1])) + (0.0 if found else FIRST_NAMED)
         asked += LAST_WORD * (bool(found) and group[-1] == len(spans) - 1 and asked > 0)  # "…, says putin"
         for index in group:
             for slug in (sense.slug for sense in spans[index].senses if sense.role is Role.PARTY):
@@ -164,10 +171,10 @@ def _after(spans: Sequence[Span], index: int) -> Span | None:
 def _asked(before: Span | None, after: Span | None) -> float:
     score = 0.0
     if before is not None:
-        weight = 1.5 if before.end - before.start == 1 else 2.5  # "according to" leaves less doubt than "does"
+        weight = BEFORE if before.end - before.start == 1 else BEFORE_AS_PHRASE
         score += weight * before.plays(Role.SUBJECT_BEFORE) - weight * before.plays(Role.OBJECT_BEFORE)
     if after is not None and after.plays(Role.SUBJECT_AFTER):
-        score = max(score, -0.5) + 1.0
+        score = max(score, OUTWEIGHED) + AFTER
     return score
 
 
