@@ -4,163 +4,145 @@ The baseline is what one would write first: RapidFuzz's ``WRatio`` over the same
 """
 
 import asyncio
-import json
-import random
+import gc
 import tracemalloc
 from collections.abc import Callable
-from datetime import UTC, datetime
-from pathlib import Path
-from tempfile import TemporaryDirectory
-from time import perf_counter
-from typing import Any
+from dataclasses import dataclass
+from time import perf_counter, process_time
 
 from rapidfuzz import fuzz, process
-from sqlalchemy import insert
 
-from benchmarks.timing import Times, measure
-from knowledge.codec import entry_to_dict
-from knowledge.errors import Slot
+from benchmarks.timing import Times, measure, times_of
+from benchmarks.worlds import ENTRIES, MANY, clock, filled_storage, questions, shipped, slip, synthetic
 from knowledge.matching.complete import complete
 from knowledge.matching.deciding import decide
-from knowledge.matching.lexicon import Names, build_lexicon
-from knowledge.matching.phrasebook import build_phrasebook
+from knowledge.matching.lexicon import Lexicon, Names, build_lexicon
+from knowledge.matching.phrasebook import Phrasebook, build_phrasebook
 from knowledge.matching.reading import read
-from knowledge.matching.scanning import scan
+from knowledge.matching.scanning import pieces, scan
 from knowledge.matching.spelling import Speller
-from knowledge.model import BASE, Act, Citation, Entry, Kind
-from knowledge.seeding import load_seeds
+from knowledge.matching.vocabulary import LANGUAGES, ordinary_words
+from knowledge.model import BASE
 from knowledge.service.asking import ask
 from knowledge.service.context import Context, make_context
-from knowledge.storage.engine import make_engine
-from knowledge.storage.opening import open_storage
-from knowledge.storage.tables import HeadRow, RevisionRow
-from knowledge.taxonomy import Party, Taxonomy, Topic
-
-ROOT = Path(__file__).resolve().parent.parent
-QUESTIONS = ROOT / "tests" / "questions" / "tune.jsonl"
-MANY = 1_000
-ENTRIES = 100_000
-NOW = datetime(2026, 1, 1, tzinfo=UTC)
+from knowledge.taxonomy import Taxonomy
 
 
-def clock() -> datetime:
-    """The same moment always."""
-    return NOW
+@dataclass(frozen=True, slots=True)
+class Built:
+    """All that is built from a taxonomy and kept in memory."""
+
+    book: Phrasebook
+    lexicon: Lexicon
+    speller: Speller
+
+    @property
+    def names(self) -> list[str]:
+        """All names of parties and topics."""
+        return [*self.lexicon.parties.meanings, *self.lexicon.topics.meanings]
 
 
 def main() -> None:
     """Prints the table."""
-    shipped = load_seeds(ROOT / "seeds").taxonomy
-    questions = [json.loads(line)["q"] for line in QUESTIONS.read_text(encoding="utf-8").splitlines()]
-    _report("as shipped", shipped, questions, ["r", "ru", "terr", "putn", "securty", "кр"])
-    large = synthetic(shipped)
+    base = shipped()
+    _report("as shipped", base, questions(), ["r", "ru", "terr", "putn", "securty", "кр"])
+    _worst()
+    large = synthetic(base)
     names = [party.name for party in large.parties[-200:]]
     topics = [topic.name for topic in large.topics[-200:]]
     asked = [f"what does {party} say about {topic}" for party, topic in zip(names, topics, strict=True)]
-    slips = [f"{_slip(party)} {_slip(topic)}" for party, topic in zip(names, topics, strict=True)]
+    slips = [f"{slip(party)} {slip(topic)}" for party, topic in zip(names, topics, strict=True)]
     _report(f"{MANY} parties x {MANY} topics", large, asked + slips, [name[:3] for name in names[:50]] + slips[:50])
-    _growth(shipped, large)
+    _growth(base, large)
     asyncio.run(_with_entries(large, asked))
 
 
-def synthetic(shipped: Taxonomy) -> Taxonomy:
-    """The shipped taxonomy with made-up parties and topics, three names each."""
-    source = random.Random(7)
-    made = [tuple(_name(source) for _ in range(3)) for _ in range(2 * MANY)]
-    parties = tuple(Party(f"p{i}", each[0], "made up", aliases={"en": each[1:]}) for i, each in enumerate(made[:MANY]))
-    topics = tuple(Topic(f"t{i}", each[0], "made up", aliases={"en": each[1:]}) for i, each in enumerate(made[MANY:]))
-    return Taxonomy(shipped.parties + parties, shipped.topics + topics, shipped.people, (), shipped.wordings)
+def _build(taxonomy: Taxonomy) -> Built:
+    book = build_phrasebook(taxonomy)
+    return Built(book, build_lexicon(taxonomy, ()), Speller(book.words))
 
 
-def _name(source: random.Random) -> str:
-    syllables = [source.choice("bdfgklmnprstvz") + source.choice("aeiou") for _ in range(source.randint(3, 5))]
-    return "".join(syllables) + (
-        " " + source.choice(["union", "front", "basin", "valley"]) if source.random() < 0.3 else ""
-    )
-
-
-def _slip(name: str) -> str:
-    return name[:2] + name[3] + name[2] + name[4:]
-
-
-def _report(title: str, taxonomy: Taxonomy, questions: list[str], typed: list[str]) -> None:
-    book, lexicon = build_phrasebook(taxonomy), build_lexicon(taxonomy, ())
-    speller = Speller(book.words)
-    about = {topic.slug: topic.about for topic in taxonomy.topics if topic.about}
-    names = [*lexicon.parties.meanings, *lexicon.topics.meanings]
+def _report(title: str, taxonomy: Taxonomy, asked: list[str], typed: list[str]) -> None:
+    built = _build(taxonomy)
+    names, about = built.names, {topic.slug: topic.about for topic in taxonomy.topics if topic.about}
 
     def interpret(question: str) -> object:
-        return decide(read(scan(question, book, speller)), about)
+        return decide(read(scan(question, built.book, built.speller)), about)
 
     def baseline(question: str) -> object:
         return process.extract(question, names, scorer=fuzz.WRatio, limit=5)
 
     print(f"\n{title}: {len(names):,} names")
-    _row("one interpretation", measure(interpret, questions), measure(baseline, questions))
-    _row("one autocomplete", measure(_completing(lexicon.names(Slot.PARTY)), typed), measure(baseline, typed))
+    _row("one interpretation", measure(interpret, asked), measure(baseline, asked))
+    _row("one autocomplete", measure(_completing(built.lexicon.parties), typed), measure(baseline, typed))
 
 
 def _completing(names: Names) -> Callable[[str], object]:
     return lambda typed: complete(typed, names)
 
 
+def _worst() -> None:
+    """Texts made to be slow: all that is read of one, and its longest piece, between which others are answered."""
+    built, worst = _build(shipped()), [0.0, 0.0]
+    for language in LANGUAGES:
+        ordinary_words(language)  # read when the bot starts, so that no question waits for it
+    slow = ("hand over the east of the country to russia ", "is to a the ", "what would it take ")
+    for text in (words * 400 for words in slow):
+        seconds = [_once(piece, built) for piece in pieces(text)]
+        worst = [max(worst[0], sum(seconds)), max(worst[1], *seconds)]
+    print(f"  worst text {1000 * worst[0]:.1f} ms of processor time, worst piece {1000 * worst[1]:.1f} ms")
+
+
+def _once(piece: str, built: Built) -> float:
+    start = process_time()
+    read(scan(piece, built.book, built.speller))
+    return process_time() - start
+
+
 def _row(what: str, ours: Times, baseline: Times) -> None:
-    print(
-        f"  {what:20} {ours}   WRatio {baseline}   ratio {ours.p50 / baseline.p50:.2f} / {ours.p99 / baseline.p99:.2f}"
-    )
+    print(f"  {what:20} {ours}   WRatio {baseline}   {ours.ratio(baseline)}")
 
 
-def _growth(shipped: Taxonomy, large: Taxonomy) -> None:
-    """What the made-up names cost in memory and in time to build, beyond what ships."""
-    tracemalloc.start()
-    small_book, small_lexicon = build_phrasebook(shipped), build_lexicon(shipped, ())
-    before, _ = tracemalloc.get_traced_memory()
-    book, lexicon = build_phrasebook(large), build_lexicon(large, ())
-    after, _ = tracemalloc.get_traced_memory()
-    tracemalloc.stop()
-    count = len(lexicon.parties.meanings) + len(lexicon.topics.meanings)
-    more = count - len(small_lexicon.parties.meanings) - len(small_lexicon.topics.meanings)
+def _growth(base: Taxonomy, large: Taxonomy) -> None:
+    """What the made-up names cost in memory and in time to build, beyond what ships.
+
+    All memory that stays taken once everything is built counts: phrasebook, lexicon and speller with all strings.
+    """
+    for language in LANGUAGES:
+        ordinary_words(language)  # the same for any taxonomy
+    (small, less), (many, more) = _taken(base), _taken(large)
+    names, words = len(many.names) - len(small.names), _words(many.book) - _words(small.book)
     start = perf_counter()
-    Speller(build_phrasebook(large).words)
-    build_lexicon(large, ())
+    _build(large)
     seconds = perf_counter() - start
-    words = sum(map(len, book.words.values())) - sum(map(len, small_book.words.values()))
-    each = (after - 2 * before) / more
-    size = f"{each:,.0f} bytes for each of {more:,} further names ({words:,} further words)"
+    size = f"{(more - less) / names:,.0f} bytes for each of {names:,} further names ({words:,} further words)"
     print(f"\nindex: {size}, all built in {seconds:.2f} s")
 
 
-async def _with_entries(taxonomy: Taxonomy, questions: list[str]) -> None:
+def _taken(taxonomy: Taxonomy) -> tuple[Built, int]:
+    """What is built from a taxonomy, and the memory that it takes."""
+    gc.collect()
+    tracemalloc.start()
+    built = _build(taxonomy)
+    gc.collect()
+    taken, _ = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    return built, taken
+
+
+def _words(book: Phrasebook) -> int:
+    return sum(map(len, book.words.values()))
+
+
+async def _with_entries(taxonomy: Taxonomy, asked: list[str]) -> None:
     """The whole of ``ask`` on SQLite, which looks up what is recorded."""
-    with TemporaryDirectory() as folder:
-        url = f"sqlite+aiosqlite:///{folder}/large.db"
-        async with open_storage(url) as storage:
-            await _fill(url, taxonomy)
-            context = make_context(storage, taxonomy, (), clock)
-            times = [await _timed(context, question) for question in questions for _ in range(3)]
-    times.sort()
-    p50, p99 = times[len(times) // 2], times[int(len(times) * 0.99)]
-    print(f"ask() on SQLite with {ENTRIES:,} entries: p50 {p50:.2f} ms   p99 {p99:.2f} ms")
-
-
-async def _fill(url: str, taxonomy: Taxonomy) -> None:
-    """Writes the rows at once: one by one, as they come in life, they would take minutes."""
-    source, engine = random.Random(8), make_engine(url)
-    revisions, heads = list[dict[str, Any]](), list[dict[str, Any]]()
-    for number in range(1, ENTRIES + 1):
-        party, topic = source.choice(taxonomy.parties[-MANY:]).slug, source.choice(taxonomy.topics[-MANY:]).slug
-        entry = Entry(f"e{number}", Kind.STANCE, "A claim.", (Citation("000", "item 1"),), party, topic, act=Act.DEMAND)
-        place = {"scope": 0, "entry_id": entry.id, "kind": "stance", "party": party, "topic": topic}
-        content = {"number": 1, "action": "add", "status": "active", "content": entry_to_dict(entry)}
-        revisions.append(place | content | {"sequence": number, "recorded_at": NOW})
-        heads.append(place | {"sequence": number})
-    async with engine.begin() as connection:
-        await connection.execute(insert(RevisionRow), revisions)
-        await connection.execute(insert(HeadRow), heads)
-    await engine.dispose()
+    async with filled_storage(taxonomy) as storage:
+        context = make_context(storage, taxonomy, (), clock)
+        seconds = [await _timed(context, question) for question in asked for _ in range(3)]
+    print(f"ask() on SQLite with {ENTRIES:,} entries: {times_of(seconds)}")
 
 
 async def _timed(context: Context, question: str) -> float:
     start = perf_counter()
     await ask(context, question, BASE)
-    return (perf_counter() - start) * 1000
+    return perf_counter() - start

@@ -63,7 +63,9 @@ class Wording:
     """The words of questions in one language; ``docs/matching.md`` says what each list is for.
 
     ``cues`` ask for events, obstacles, proposals or a profile; ``hints`` and ``party_hints`` point, by slug, to topics
-    and parties; ``endings`` are stripped from words of a language that has no stemmer.
+    and parties; ``slips`` gives, by the word that is meant, what is often written for it; ``endings`` are stripped from
+    words of a language that has no stemmer. ``together`` has, by topic or cue, rows of groups of words that mean it if
+    one of each stands in a question; a word "$name" there is all of ``groups``, and "@slug" a party.
     """
 
     language: str
@@ -71,6 +73,7 @@ class Wording:
     neutral: tuple[str, ...] = ()
     foreign: tuple[str, ...] = ()
     endings: tuple[str, ...] = ()
+    who: tuple[str, ...] = ()
     compare: tuple[str, ...] = ()
     join: tuple[str, ...] = ()
     object_before: tuple[str, ...] = ()
@@ -79,6 +82,9 @@ class Wording:
     cues: Aliases = field(default_factory=dict)
     hints: Aliases = field(default_factory=dict)
     party_hints: Aliases = field(default_factory=dict)
+    slips: Aliases = field(default_factory=dict)
+    groups: Aliases = field(default_factory=dict)
+    together: Mapping[str, tuple[tuple[tuple[str, ...], ...], ...]] = field(default_factory=dict)
 
 
 class Relation(StrEnum):

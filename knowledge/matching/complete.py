@@ -1,9 +1,8 @@
 """Suggestions while someone types: from memory, tolerant of slips, never more than Discord shows."""
 
-from bisect import bisect_left
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from heapq import nsmallest
-from itertools import islice, takewhile
+from itertools import islice
 
 from knowledge.matching.lexicon import Names
 from knowledge.matching.normalise import normalise
@@ -25,7 +24,8 @@ def complete(typed: str, names: Names) -> list[tuple[str, str]]:
     words = normalise(typed[:TEXT_LENGTH])
     if not words:
         return _shown(islice(names.shown, LIMIT), names)
-    found = dict.fromkeys([*_slugs(_beginning(words, names), names), *_slugs(_with_word(words, names), names)])
+    keys = [names.meanings.beginning(words), names.meanings.containing(f" {words}") if len(words) > 1 else []]
+    found = dict.fromkeys(slug for each in keys for slug in _slugs(each, names))
     if len(found) < ENOUGH:
         found |= dict.fromkeys(each.slug for each in rank(words, names, ALIKE))
     return _shown(islice(found, LIMIT), names)
@@ -39,12 +39,3 @@ def _slugs(keys: Iterable[str], names: Names) -> list[str]:
     """What the names mean, in the order in which it is shown."""
     found = {slug for key in keys for slug in names.meanings[key]}
     return nsmallest(LIMIT, found, key=names.places.__getitem__)
-
-
-def _beginning(words: str, names: Names) -> Iterator[str]:
-    first = bisect_left(names.ordered, words)
-    return takewhile(lambda key: key.startswith(words), islice(names.ordered, first, None))
-
-
-def _with_word(words: str, names: Names) -> Iterator[str]:
-    return (key for key in names.inner.get(words[:2], ()) if f" {words}" in key)

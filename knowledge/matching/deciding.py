@@ -19,8 +19,16 @@ ASKED_MARGIN = 1.0
 """Parties that are asked about less than this apart are both asked."""
 BARE = 2
 """So many words at most are bare general words of the subject; more of them are a question about something else."""
+TALKED_ABOUT = 1.0
+"""Where it is asked who does something, a party that is asked about less is the one it is done to."""
 PLAINLY = 1.5
 """From here on the words around a party say clearly that its stance is asked."""
+CLEARLY = 1.0
+"""By so much a cue must outweigh that of a profile."""
+UNKNOWN = 2.0
+"""What a word in no list takes from the evidence of names that confirm each other."""
+UNKNOWN_ALONE = STRONG
+"""The same beside a single name, which means other things too ("uncharted territory"): as much as that gives."""
 ALONE = 0.34
 """The largest share of unknown words beside a single name that is still read as a question about it."""
 
@@ -45,7 +53,7 @@ def decide(reading: Reading, about: Mapping[str, str]) -> Decision:
     if _is_foreign(reading, topics):
         return Decision(AnswerKind.NONE)
     parties = _asked(reading, topics, about)
-    intent = max(reading.intents, key=lambda each: reading.intents[each], default="")
+    intent = _intent(reading)
     if intent and intent != "profile" and not _topic_beats(reading, topics):
         return Decision(_KINDS[intent], tuple(mention.slug for mention in reading.mentions))
     if len(parties) > 1:
@@ -64,6 +72,14 @@ _KINDS = {
 }
 
 
+def _intent(reading: Reading) -> str:
+    """What is asked for; a profile of the one party that is named, unless another cue says clearly something else."""
+    weights = reading.intents
+    best = max(weights, key=lambda each: weights[each], default="")
+    is_profile = len(reading.mentions) == 1 and weights.get("profile", 0.0) > weights.get(best, 0.0) - CLEARLY
+    return "profile" if is_profile and "profile" in weights else best
+
+
 def _ranked(topics: Mapping[str, float]) -> tuple[str, ...]:
     """The best topic and those nearly as good."""
     ranked = sorted(topics, key=lambda slug: -topics[slug])
@@ -76,8 +92,9 @@ def _is_foreign(reading: Reading, topics: Sequence[str]) -> bool:
         return True
     named = bool(reading.mentions) + bool(topics) + bool(reading.intents)
     if named > 1:
-        return len(reading.unknown) > reading.evidence
-    return len(reading.unknown) > ALONE * reading.words
+        return UNKNOWN * len(reading.unknown) > reading.evidence
+    alone = max([STRONG * bool(reading.mentions), *reading.topics.values(), *reading.intents.values()])
+    return UNKNOWN_ALONE * len(reading.unknown) >= alone or len(reading.unknown) > ALONE * reading.words
 
 
 def _is_bare(reading: Reading) -> bool:
@@ -93,12 +110,16 @@ def _asks_plainly(reading: Reading, topics: Sequence[str]) -> bool:
 
 def _topic_beats(reading: Reading, topics: Sequence[str]) -> bool:
     """Whether a party with a topic is asked, so that a cue of an intent is only a way of asking it."""
-    return bool(topics and reading.mentions and reading.topics[topics[0]] >= STRONG)
+    if not topics or not reading.mentions:
+        return False
+    return reading.topics[topics[0]] >= STRONG or any(mention.asked >= 2 * PLAINLY for mention in reading.mentions)
 
 
 def _asked(reading: Reading, topics: Sequence[str], about: Mapping[str, str]) -> tuple[str, ...]:
     """The parties whose stance is asked, in the order of the text, the others being what it is asked about."""
     mentions = sorted(reading.mentions, key=lambda mention: mention.start)
+    if reading.asks_who and topics and len(mentions) == 1 and mentions[0].asked < TALKED_ABOUT:
+        return ()
     if not mentions and topics:
         return tuple(slug for slug in reading.inner if about.get(topics[0], slug) == slug)[:1]
     if len(mentions) < 2 or reading.compares:

@@ -1,14 +1,18 @@
 """The words that mean a party, a topic or a document, and what each means."""
 
-from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import chain
 
 from knowledge.errors import Slot
+from knowledge.matching.index import Index, Layered, Over
 from knowledge.matching.normalise import normalise
+from knowledge.matching.packed import Packed
 from knowledge.model import Document
 from knowledge.taxonomy import Party, Person, Taxonomy, Topic
+
+Words = tuple[str, Iterable[str]]
+"""A slug with words that mean it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,15 +23,25 @@ class Names:
     """
 
     shown: Mapping[str, str]
-    meanings: Mapping[str, tuple[str, ...]]
+    meanings: Index[tuple[str, ...]]
     longest: int
     """The most words of a name."""
-    ordered: tuple[str, ...]
-    """The names in the order of the alphabet, to find those that begin alike."""
-    inner: Mapping[str, tuple[str, ...]]
-    """The names by the first two letters of each of their further words."""
     places: Mapping[str, int]
     """The place of each slug in the order in which they are shown."""
+
+    def with_names(self, shown: Mapping[str, str], words: Iterable[Words]) -> "Names":
+        """These names with a few laid over them; what that costs does not depend on how many they are.
+
+        ``shown`` are the slugs that may be new; ``words`` have their names too.
+        """
+        meanings = _meanings(words, self.meanings)
+        new = {slug: name for slug, name in shown.items() if slug not in self.shown}
+        return Names(
+            shown=Over(new, self.shown),
+            meanings=Layered(meanings, self.meanings),
+            longest=max(self.longest, _longest(meanings)),
+            places=Over({slug: place for place, slug in enumerate(new, len(self.shown))}, self.places),
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,19 +62,20 @@ def build_lexicon(taxonomy: Taxonomy, documents: Iterable[Document]) -> Lexicon:
     people = [(person.party, _words(person)) for person in taxonomy.people]
     parties = sorted(taxonomy.parties, key=lambda party: not party.principal)
     return Lexicon(
-        parties=_names({each.slug: each.name for each in parties}, chain(_own(parties), people)),
-        topics=_names({each.slug: each.name for each in taxonomy.topics}, _own(taxonomy.topics)),
+        parties=_names({each.slug: each.name for each in parties}, chain(own_words(parties), people)),
+        topics=_names({each.slug: each.name for each in taxonomy.topics}, own_words(taxonomy.topics)),
         documents=_names(*_documents(list(documents))),
     )
 
 
-def _documents(documents: list[Document]) -> tuple[dict[str, str], Iterator[tuple[str, Iterable[str]]]]:
+def _documents(documents: list[Document]) -> tuple[dict[str, str], Iterator[Words]]:
     shown = {each.id: f"{each.id} {each.name}" for each in documents}
     words = ((each.id, (each.id.lstrip("0") or "0", each.name, each.author or "")) for each in documents)
     return shown, words
 
 
-def _own(named: Iterable[Party | Topic]) -> Iterator[tuple[str, Iterable[str]]]:
+def own_words(named: Iterable[Party | Topic]) -> Iterator[Words]:
+    """The names of parties or topics."""
     return ((each.slug, _words(each)) for each in named)
 
 
@@ -70,22 +85,26 @@ def _words(named: Party | Topic | Person) -> Iterator[str]:
     yield from chain.from_iterable(named.aliases.values())
 
 
-def _names(shown: Mapping[str, str], words: Iterable[tuple[str, Iterable[str]]]) -> Names:
-    meanings: dict[str, tuple[str, ...]] = {}
-    for slug, names in chain(((slug, (slug, name)) for slug, name in shown.items()), words):
-        for name in names:
-            key = normalise(name)
-            if key and slug not in meanings.get(key, ()):
-                meanings[key] = (*meanings.get(key, ()), slug)
-    inner: dict[str, list[str]] = defaultdict(list)
-    for key in meanings:
-        for start in {word[:2] for word in key.split()[1:]}:
-            inner[start].append(key)
-    return Names(
-        shown=shown,
-        meanings=meanings,
-        longest=max((len(key.split()) for key in meanings), default=1),
-        ordered=tuple(sorted(meanings)),
-        inner={start: tuple(keys) for start, keys in inner.items()},
-        places={slug: place for place, slug in enumerate(shown)},
-    )
+def _names(shown: Mapping[str, str], words: Iterable[Words]) -> Names:
+    meanings = _meanings(chain(_of_shown(shown), words), {})
+    places = {slug: place for place, slug in enumerate(shown)}
+    return Names(shown, Packed(meanings), _longest(meanings), places)
+
+
+def _of_shown(shown: Mapping[str, str]) -> Iterator[Words]:
+    return ((slug, (slug, name)) for slug, name in shown.items())
+
+
+def _meanings(words: Iterable[Words], known: Mapping[str, tuple[str, ...]]) -> dict[str, tuple[str, ...]]:
+    """What names mean beside what is known of them already."""
+    new: dict[str, tuple[str, ...]] = {}
+    for slug, names in words:
+        for key in filter(None, map(normalise, names)):
+            before = new[key] if key in new else known.get(key, ())
+            if slug not in before:
+                new[key] = (*before, slug)
+    return new
+
+
+def _longest(names: Iterable[str]) -> int:
+    return max((len(name.split()) for name in names), default=1)

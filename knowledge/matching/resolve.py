@@ -63,9 +63,8 @@ def rank(words: str, names: Names, least: float = 0.0) -> list[Resolved]:
     """
     best: dict[str, float] = {}
     likeness = DamerauLevenshtein.normalized_similarity
-    for name, score, _ in process.extract(
-        words, names.meanings.keys(), scorer=likeness, score_cutoff=least / 100, limit=None
-    ):
+    near = process.extract(words, list(names.meanings), scorer=likeness, score_cutoff=least / 100, limit=None)
+    for name, score, _ in near:
         for slug in names.meanings[name]:
             best[slug] = max(best.get(slug, 0.0), score * 100)
     ranked = sorted(best.items(), key=lambda item: (-item[1], names.places[item[0]]))

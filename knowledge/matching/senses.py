@@ -24,6 +24,10 @@ class Role(Enum):
     """Stands before the party that is asked about."""
     SUBJECT_AFTER = "subject_after"
     """Stands after the party that is asked about."""
+    WHO = "who"
+    """Asks who does something: a party beside it is the one it is done to."""
+    SLIP = "slip"
+    """Is often written for another word, which stands in place of a slug."""
 
 
 EVIDENCE = frozenset({Role.PARTY, Role.TOPIC, Role.INTENT})
@@ -31,6 +35,8 @@ STRONG = 3.0
 """The weight of a name or an alias."""
 WEAK = 1.0
 """The weight of a hint."""
+TOGETHER = 4.0
+"""The weight of words that mean something together: more than a name, for they tell what is asked about it."""
 
 
 @dataclass(frozen=True, slots=True)

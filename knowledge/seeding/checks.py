@@ -6,8 +6,9 @@ from itertools import chain
 
 from knowledge.errors import Fault
 from knowledge.matching.normalise import normalise
+from knowledge.matching.together import GROUP, PARTY
 from knowledge.model import Document, Entry, Kind, Rank
-from knowledge.taxonomy import Party, Person, Taxonomy, Topic
+from knowledge.taxonomy import Party, Person, Taxonomy, Topic, Wording
 
 _LANGUAGE_LENGTH = 2
 
@@ -65,6 +66,20 @@ def _pointers(taxonomy: Taxonomy) -> Iterator[Fault]:
             yield Fault(file, wording.language, "hints", f"no topic has the slug {slug!r}")
         for slug in sorted(set(wording.party_hints) - parties):
             yield Fault(file, wording.language, "party_hints", f"no party has the slug {slug!r}")
+        for slug in sorted(set(wording.together) - topics - set(wording.cues)):
+            yield Fault(file, wording.language, "together", f"no topic or cue has the slug {slug!r}")
+        yield from (
+            Fault(file, wording.language, "together", f"{word!r} is no party or group")
+            for word in _pointing(wording)
+            if word[1:] not in (parties if word.startswith(PARTY) else wording.groups)
+        )
+
+
+def _pointing(wording: Wording) -> list[str]:
+    """The words of combinations that stand for a party or for a group of words."""
+    rows = chain.from_iterable(wording.together.values())
+    words = set(chain.from_iterable(chain.from_iterable(rows)))
+    return sorted(word for word in words if word.startswith((PARTY, GROUP)))
 
 
 def _people(taxonomy: Taxonomy, documents: set[str]) -> Iterator[Fault]:

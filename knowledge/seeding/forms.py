@@ -209,6 +209,7 @@ class WordingForm(Form):
     obstacles: Texts = ()
     proposals: Texts = ()
     profile: Texts = ()
+    who: Texts = ()
     compare: Texts = ()
     join: Texts = ()
     object_before: Texts = ()
@@ -216,6 +217,9 @@ class WordingForm(Form):
     subject_after: Texts = ()
     hints: dict[Slug, Texts] = {}
     party_hints: dict[Slug, Texts] = {}
+    slips: dict[str, Texts] = {}
+    groups: dict[str, Texts] = {}
+    together: dict[Slug, tuple[Annotated[tuple[Texts, ...], Field(min_length=2)], ...]] = {}
 
     def value(self) -> Wording:
         """As a value of the model."""

@@ -1,12 +1,13 @@
 """A question in any words: which request does it mean?"""
 
-from collections.abc import Sequence
+from asyncio import sleep
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from knowledge.interpretation import AnswerKind, Interpretation
 from knowledge.matching.deciding import Decision, decide
 from knowledge.matching.reading import Reading, read
-from knowledge.matching.scanning import scan
+from knowledge.matching.scanning import pieces, scan
 from knowledge.model import Scope
 from knowledge.requests import (
     ComparisonRequest,
@@ -35,10 +36,11 @@ PER_SLIP = 10.0
 
 async def ask(context: Context, text: str, scope: Scope) -> Interpretation:
     """What ``text`` asks for; a pair without a recorded position gets suggestions, another subject gets none."""
-    reading = read_question(context, text)
+    reading = await _read(context, text)
     decision, score = decide(reading, context.about), _score(reading)
-    if decision.kind in _HALF and reading.unknown and not reading.foreign:
-        bold = read_question(context, text, boldly=True)
+    is_odd = (reading.unknown or reading.doubtful) and not reading.foreign
+    if decision.kind in _HALF and is_odd and len(pieces(text)) == 1:  # a long text is read once, which bounds the time
+        bold = await _read(context, text, boldly=True)
         guess = decide(bold, context.about)
         if guess.kind in _WHOLE:
             reading, decision, score = bold, guess, min(GUESSED, _score(bold))
@@ -50,7 +52,22 @@ async def ask(context: Context, text: str, scope: Scope) -> Interpretation:
 
 def read_question(context: Context, text: str, *, boldly: bool = False) -> Reading:
     """What is recognised in a question; ``boldly`` also in ordinary words that are near to a name."""
-    return read(scan(text, context.phrasebook, context.speller, boldly=boldly))
+    return max(_readings(context, text, boldly=boldly), key=lambda reading: reading.tells)
+
+
+async def _read(context: Context, text: str, *, boldly: bool = False) -> Reading:
+    """The same, but others may be answered after each piece of a long text."""
+    readings: list[Reading] = []
+    for reading in _readings(context, text, boldly=boldly):
+        readings.append(reading)
+        if len(readings) > 1:
+            await sleep(0)
+    return max(readings, key=lambda reading: reading.tells)
+
+
+def _readings(context: Context, text: str, *, boldly: bool) -> Iterator[Reading]:
+    for piece in pieces(text):
+        yield read(scan(piece, context.phrasebook, context.speller, boldly=boldly))
 
 
 def _score(reading: Reading) -> float:

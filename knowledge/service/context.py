@@ -2,9 +2,18 @@
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from knowledge.errors import Slot
+from knowledge.matching.additions import (
+    Additions,
+    Clash,
+    extend_lexicon,
+    extend_taxonomy,
+    living,
+    phrases_added,
+)
+from knowledge.matching.index import Over
 from knowledge.matching.lexicon import Lexicon, build_lexicon
 from knowledge.matching.normalise import normalise
 from knowledge.matching.phrasebook import Phrasebook, build_phrasebook
@@ -16,6 +25,8 @@ from knowledge.matching.vocabulary import LANGUAGES, ordinary_words
 from knowledge.model import Document, Entry, Kind, Rank, Scope
 from knowledge.ports import Clock, Selection, Storage, UnitOfWork
 from knowledge.taxonomy import Party, Taxonomy, Topic
+
+_SLOTS = {Role.PARTY: Slot.PARTY, Role.TOPIC: Slot.TOPIC}
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,11 +68,39 @@ class Context:
             return found
         return resolve(text, names, slot)
 
+    def with_additions(self, additions: Additions) -> "Context":
+        """What a server sees that adds names of its own: they are laid over this context, which does not change.
+
+        It costs as much as there is to add, however much there is already; put it on the context that ships, not on
+        another server's.
+        """
+        if additions == Additions():
+            return self
+        added = living(additions, self.taxonomy, self.lexicon)
+        lexicon = extend_lexicon(self.lexicon, added)
+        phrasebook = self.phrasebook.with_phrases(phrases_added(added, lexicon.topics.shown))
+        return replace(
+            self,
+            taxonomy=extend_taxonomy(self.taxonomy, self.lexicon, added),
+            lexicon=lexicon,
+            phrasebook=phrasebook,
+            speller=Speller(phrasebook.words, self.speller),
+            about=Over(_about(added.topics), self.about),
+        )
+
+    def clashes(self, word: str) -> Clash | None:
+        """What ``word``, as it is written, means already: a party first, then a topic."""
+        senses = self.phrasebook.exact.get(normalise(word), ())
+        return next((Clash(_SLOTS[sense.role], sense.slug) for sense in senses if sense.role in _SLOTS), None)
+
+    def is_reserved(self, word: str) -> bool:
+        """Whether ``word`` would spoil questions as a name: it has another part in them ("what"), or no letter."""
+        return not normalise(word) or any(sense.role not in _SLOTS for sense in self.phrasebook.senses(word))
+
     def _within(self, text: str, slot: Slot) -> Resolved | None:
         """The one party or topic that is named in ``text`` by any of its forms, if it is one."""
         found = scan(text, self.phrasebook, self.speller)
-        wanted = {Slot.PARTY: Role.PARTY, Slot.TOPIC: Role.TOPIC}.get(slot)
-        slugs = {sense.slug for span in found.spans for sense in span.senses if sense.role is wanted}
+        slugs = {sense.slug for span in found.spans for sense in span.senses if _SLOTS.get(sense.role) is slot}
         return Resolved(slugs.pop(), LIKELY if found.read_as else EXACT) if len(slugs) == 1 else None
 
 
@@ -76,9 +115,13 @@ def make_context(storage: Storage, taxonomy: Taxonomy, documents: Iterable[Docum
         lexicon=build_lexicon(taxonomy, documents),
         phrasebook=phrasebook,
         speller=Speller(phrasebook.words),
-        about={topic.slug: topic.about for topic in taxonomy.topics if topic.about},
+        about=_about(taxonomy.topics),
         clock=clock,
     )
+
+
+def _about(topics: Iterable[Topic]) -> dict[str, str]:
+    return {topic.slug: topic.about for topic in topics if topic.about}
 
 
 async def entries(work: UnitOfWork, scope: Scope, selection: Selection) -> list[Entry]:

@@ -52,25 +52,21 @@ def test_a_phrase_can_play_several_parts() -> None:
 
 
 def test_an_added_alias_works_in_the_next_question() -> None:
-    world = Understanding()
-    world.book.add("en", "Weir-Works!", Sense(Role.TOPIC, "dam", 3.0))
+    world = SMALL.with_phrases([("en", "Weir-Works!", Sense(Role.TOPIC, "dam", 3.0))])
 
     assert world.topics("the weir works of the uplands") == ["dam"]
     assert SMALL.topics("the weir works of the uplands") == []
 
 
 def test_a_meaning_that_is_added_to_a_known_phrase_stands_beside_the_first() -> None:
-    world = Understanding()
-    for _ in range(2):
-        world.book.add("en", "river", Sense(Role.TOPIC, "tolls", 3.0))
+    world = SMALL.with_phrases([("en", "river", Sense(Role.TOPIC, "tolls", 3.0))] * 2)
 
     assert set(world.topics("river")) == {"water", "tolls"}
 
 
 @pytest.mark.parametrize("text", ["", "?!", "\u200b"])
 def test_what_has_no_letter_adds_nothing(text: str) -> None:
-    world = Understanding()
-    world.book.add("en", text, Sense(Role.TOPIC, "dam", 3.0))
+    world = SMALL.with_phrases([("en", text, Sense(Role.TOPIC, "dam", 3.0))])
 
     assert (world.topics(text), world.topics("uplands")) == ([], [])
 

@@ -42,6 +42,12 @@ def test_an_attribution_at_the_end_counts_most() -> None:
     assert asked(reading)[0] == "uplands"
 
 
+def test_of_two_topics_the_one_that_is_named_more_exactly_tells_more() -> None:
+    topics = SMALL.read("uplands: the dam, the reservoir dam").topics
+
+    assert topics["dam"] > SMALL.read("uplands: the dam").topics["dam"]
+
+
 def test_words_of_other_subjects_are_told_by_what_they_are() -> None:
     assert SMALL.read("a fish soup recipe for the uplands").foreign == ("fish soup", "recipe")
 
@@ -75,6 +81,11 @@ def test_the_words_around_a_party_tell_whether_it_is_asked_or_talked_about(text:
         ("lowlands guild", ["lowlands"], ["guild"]),
         ("millers water", ["guild"], ["water"]),
         ("the dam and the millers", ["guild"], ["dam"]),
+        ("lowlands and uplands on the guild", ["lowlands", "uplands"], ["guild"]),
+        ("guild, lowlands and uplands on water", ["guild", "lowlands", "uplands"], ["water"]),
+        ("lowlands, uplands and the guild on water", ["lowlands", "uplands", "guild"], ["water"]),
+        ("lowlands and guild on water", ["lowlands", "guild"], ["water"]),
+        ("lowlands and uplands on the guild and water", ["lowlands", "uplands"], ["guild", "water"]),
     ],
 )
 def test_what_is_a_party_and_a_topic_is_the_one_that_is_missing(

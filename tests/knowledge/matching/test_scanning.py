@@ -5,7 +5,16 @@ from dataclasses import replace
 import pytest
 from hypothesis import given
 
-from knowledge.matching.scanning import CORRECTED, TEXT_LENGTH
+from knowledge.matching.scanning import (
+    CORRECTED,
+    MOST_UNKNOWN,
+    MOST_WORDS,
+    PIECE,
+    TEXT_LENGTH,
+    pieces,
+    plain_words,
+    scan,
+)
 from knowledge.matching.senses import Role, Sense
 from knowledge.taxonomy import Party, Topic, Wording
 from tests.knowledge.matching.understanding import SMALL, Understanding
@@ -186,10 +195,8 @@ def test_a_single_word_that_is_no_name_in_the_language_spoken_is_none() -> None:
 
 
 def test_a_new_name_works_in_the_next_question() -> None:
-    world = Understanding()
-    assert world.topics("what about the sluice") == []
-    world.book.add("en", "Sluice", Sense(Role.TOPIC, "dam", 3.0))
-    world.speller.learn("en", ["sluice"])
+    assert SMALL.topics("what about the sluice") == []
+    world = SMALL.with_phrases([("en", "Sluice", Sense(Role.TOPIC, "dam", 3.0))])
 
     assert world.topics("what about the sluices") == ["dam"]
     assert world.topics("sluicce") == ["dam"]
@@ -210,3 +217,64 @@ def test_spans_of_any_text_are_in_order_and_none_over_another(text: str) -> None
 @given(questions)
 def test_the_same_text_is_scanned_alike_by_all_that_know_the_same_words(text: str) -> None:
     assert SMALL.scan(text) == SMALL.scan(text) == ANOTHER.scan(text)
+
+
+SLIPS = replace(
+    TAXONOMY.wordings[0], slips={"the": ("teh",), "tolls": ("trolls", "preparations")}, neutral=("preparations",)
+)
+SLIPPING = Understanding(replace(TAXONOMY, wordings=(SLIPS,)))
+
+
+def test_what_is_no_word_is_always_read_as_the_word_that_it_is_often_written_for() -> None:
+    found = SLIPPING.scan("teh dam")
+
+    assert found.words == ("the", "dam")
+    assert found.read_as == (("teh", "the"),)
+
+
+@pytest.mark.parametrize("word", ["trolls", "preparations"])
+def test_an_ordinary_word_is_read_as_another_only_boldly(word: str) -> None:
+    assert SLIPPING.topics(f"uplands {word}") == []
+
+    bold = scan(f"uplands {word}", SLIPPING.book, SLIPPING.speller, boldly=True)
+
+    assert bold.words == ("uplands", "tolls")
+    assert bold.read_as == ((word, "tolls"),)
+
+
+def test_of_many_unknown_words_only_the_first_are_read_over() -> None:
+    words = ["reservor"] * (MOST_UNKNOWN + 3)
+
+    assert SMALL.scan(" ".join(words)).words == ("reservoir",) * MOST_UNKNOWN + ("reservor",) * 3
+
+
+def test_a_long_text_is_read_in_pieces_that_overlap() -> None:
+    words = [f"w{number}" for number in range(2 * PIECE)]
+    found = [piece.split() for piece in pieces(" ".join(words))]
+
+    assert all(len(piece) <= PIECE for piece in found)
+    assert list(dict.fromkeys(word for piece in found for word in piece)) == words
+    assert set(found[0]) & set(found[1])
+
+
+def test_a_question_is_one_piece_as_it_was_typed() -> None:
+    assert pieces("The DAM?") == ["The DAM?"]
+
+
+def test_of_noise_the_beginning_and_the_end_are_read() -> None:
+    words = plain_words("dam " + "a " * 1_900 + "tolls")
+
+    assert (len(words), words[0], words[-1]) == (MOST_WORDS, "dam", "tolls")
+
+
+@pytest.mark.parametrize("text", ["\ufdfa" * TEXT_LENGTH, "a\u0301\u0302" * TEXT_LENGTH, "</" + "a " * TEXT_LENGTH])
+def test_what_grows_when_it_is_written_out_stays_bounded(text: str) -> None:
+    assert sum(map(len, plain_words(text))) <= TEXT_LENGTH
+
+
+def test_of_the_longest_text_so_few_words_are_read_that_nobody_waits() -> None:
+    found = [len(piece.split()) for piece in pieces("a b " * TEXT_LENGTH)]
+
+    assert max(found) <= 70
+    assert sum(found) <= 450
+    assert MOST_UNKNOWN <= 4

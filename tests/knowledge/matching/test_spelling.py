@@ -4,6 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from knowledge.matching.index import Layered
+from knowledge.matching.packed import Packed
 from knowledge.matching.spelling import Speller
 from tests.knowledge.strategies import EXAMPLES
 
@@ -47,15 +49,15 @@ def test_of_equally_near_words_the_one_that_weighs_is_meant() -> None:
     assert read("zatrip", Speller({"en": {"zatrib": 0.0, "zatrix": 3.0}})) == ["zatrix"]
 
 
-def test_a_word_that_is_learnt_is_readable_at_once() -> None:
-    weights = dict(WEIGHTS)
-    speller = Speller({"en": weights})
-    assert read("sluicegaet", speller) == []
-    weights["sluicegate"] = 3.0
-    speller.learn("en", ["sluicegate"])
+def test_a_word_that_is_laid_over_the_others_is_readable_there_only() -> None:
+    below = Packed(WEIGHTS)
+    small = Speller({"en": below})
+    speller = Speller({"en": Layered({"sluicegate": 3.0}, below)}, small)
 
     assert read("sluicegaet", speller) == ["sluicegate"]
     assert read("sluicegate", speller) == []
+    assert read("reservor", speller) == ["reservoir"]
+    assert read("sluicegaet", small) == []
 
 
 def test_an_abbreviation_is_read_as_the_name_that_it_begins() -> None:
@@ -71,6 +73,21 @@ def test_several_near_words_are_all_offered() -> None:
     speller = Speller({"en": {"nations": 3.0, "natiosn": 3.0}})
 
     assert sorted(speller.read("natiosns", "en")) == [["nations"], ["natiosn"]]
+
+
+@pytest.mark.parametrize(
+    ("word", "meant"), [("trewce", "truce"), ("truse", "truce"), ("forgein", "foreign"), ("nota", "nato")]
+)
+def test_of_near_names_the_one_of_the_same_sound_or_letters_is_meant(word: str, meant: str) -> None:
+    speller = Speller({"en": {"truce": 3.0, "trust": 3.0, "foreign": 1.0, "forget": 1.0, "nato": 3.0}})
+
+    assert read(word, speller) == [meant]
+
+
+def test_a_name_of_a_language_that_is_as_likely_is_meant_if_it_is_nearer() -> None:
+    speller = Speller({"en": {"permitting": 1.0}, "de": {"vermittlung": 3.0}})
+
+    assert speller.read("vermitlung", "en", "de") == [["vermittlung"]]
 
 
 def test_words_of_another_language_are_not_meant() -> None:

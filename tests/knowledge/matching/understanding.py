@@ -1,7 +1,11 @@
 """The small world's words, and what is made of a text with them."""
 
+from collections.abc import Iterable
+from copy import copy
+
 from knowledge.matching.deciding import Decision, decide
 from knowledge.matching.phrasebook import Phrasebook, build_phrasebook
+from knowledge.matching.phrasing import Phrase
 from knowledge.matching.reading import Reading, read
 from knowledge.matching.scanning import Scan, scan
 from knowledge.matching.senses import Role
@@ -17,6 +21,13 @@ class Understanding:
         self.book: Phrasebook = build_phrasebook(taxonomy)
         self.speller = Speller(self.book.words)
         self._about = {topic.slug: topic.about for topic in taxonomy.topics if topic.about}
+
+    def with_phrases(self, phrases: Iterable[Phrase]) -> "Understanding":
+        """The same with phrases laid over it."""
+        other = copy(self)
+        other.book = self.book.with_phrases(phrases)
+        other.speller = Speller(other.book.words, self.speller)
+        return other
 
     def scan(self, text: str) -> Scan:
         """The spans of a text."""
