@@ -20,5 +20,8 @@ COPY --from=build /opt/parley /opt/parley
 USER parley
 WORKDIR /data
 VOLUME /data
-ENV PATH=/opt/parley/bin:$PATH DATABASE_URL=sqlite+aiosqlite:////data/parley.db PYTHONUNBUFFERED=1
+ENV PYTHONTZPATH= PATH=/opt/parley/bin:$PATH DATABASE_URL=sqlite+aiosqlite:////data/parley.db PYTHONUNBUFFERED=1 \
+    PARLEY_WEB_PORT=8131
+HEALTHCHECK --interval=30s --timeout=5s --start-period=60s CMD ["python", "-c", \
+    "import os, urllib.request as web; web.urlopen('http://127.0.0.1:' + os.environ['PARLEY_WEB_PORT'] + '/healthz', timeout=4)"]
 CMD ["parley", "run"]

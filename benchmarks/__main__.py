@@ -1,5 +1,7 @@
 """``make bench``: all benchmarks."""
 
-from benchmarks import matching
+from benchmarks import matching, overlays, servers
 
 matching.main()
+overlays.main()
+servers.main()

@@ -40,18 +40,19 @@ async def answer_one(settings: Settings, question: str, *, as_json: bool) -> Non
         if as_json:
             terminal.print_json(await _as_data(house.service, question))
             return
-        found = await house.service.ask(question)
+        found, naming = await house.service.ask(question), await house.service.naming()
         if found.request is None:
-            terminal.print_card(render_unanswered(question, found, house.service.request_name))
+            terminal.print_card(render_unanswered(question, found, naming.request_name))
         else:
             card = render(await house.service.answer(found.request))
-            terminal.print_card(render_guess(card, found, house.service.request_name))
+            terminal.print_card(render_guess(card, found, naming.request_name))
 
 
 async def explain_one(settings: Settings, question: str) -> None:
     """Prints what was recognised in a question, what was left over, and what was decided."""
     async with open_house(settings) as house:
         reading, found = house.service.explain(question), await house.service.ask(question)
+        naming = await house.service.naming()
         rows = [
             ("parties", ", ".join(f"{each.slug} (asked {each.asked:+.1f})" for each in reading.mentions)),
             ("topics", ", ".join(f"{slug} ({weight:.1f})" for slug, weight in reading.topics.items())),
@@ -62,7 +63,7 @@ async def explain_one(settings: Settings, question: str) -> None:
             ("compares", "yes" if reading.compares else "no"),
             ("evidence", f"{reading.evidence:.1f} against {len(reading.unknown)} unknown of {reading.words} words"),
             ("margin", _margin(reading)),
-            ("runners-up", ", ".join(map(house.service.request_name, found.suggestions))),
+            ("runners-up", ", ".join(map(naming.request_name, found.suggestions))),
             ("answer", f"{found.kind} {' '.join((*found.parties, *found.topics))} (score {found.score:.0f})"),
         ]
         terminal.print_table(rows)

@@ -12,7 +12,9 @@ import typer
 
 from bot import checking, terminal
 from bot.answering import answer_batch, answer_one, explain_one, list_gaps
+from bot.databases import back_up_database, copy_database, restore_database
 from bot.house import open_house
+from bot.keeping import examine_all, purge_servers, verify_trails
 from bot.running import register, run_on_discord, run_preview, upgrade_database
 from bot.start import explained, load_settings
 
@@ -24,6 +26,8 @@ app = typer.Typer(
 )
 db = typer.Typer(help="The database.", no_args_is_help=True)
 app.add_typer(db, name="db")
+audit = typer.Typer(help="The trails of what moderators changed.", no_args_is_help=True)
+app.add_typer(audit, name="audit")
 
 
 Port = Annotated[int | None, typer.Option(help="Port of the page; 0 takes any free one.", min=0, max=65535)]
@@ -114,6 +118,12 @@ def check() -> None:
 
 
 @app.command()
+def doctor() -> None:
+    """Check all that the bot needs: token, permissions, database, clock, data; exit code 1 if something is wrong."""
+    _finish(examine_all(load_settings(quiet=True)))
+
+
+@app.command()
 def outline(document: Annotated[str, typer.Argument(help="A document's id, as in 002.")]) -> None:
     """Print every sentence of a document with the locator that cites it."""
     settings = load_settings(quiet=True)
@@ -134,6 +144,45 @@ def db_upgrade() -> None:
     settings = load_settings()
     _finish(upgrade_database(settings))
     terminal.print_line("The database is up to date.")
+
+
+@db.command("copy")
+def db_copy(
+    source: Annotated[str, typer.Option("--from", help="Address of the database to read, as in DATABASE_URL.")],
+    target: Annotated[str, typer.Option("--to", help="Address of an empty database.")],
+) -> None:
+    """Copy everything to another database, SQLite or PostgreSQL, and check that all of it arrived."""
+    load_settings(quiet=True)
+    _finish(copy_database(source, target))
+
+
+@db.command("backup")
+def db_backup(file: Annotated[Path, typer.Argument(help="The file to write; it must not exist.")]) -> None:
+    """Write a backup of the database; the bot may run meanwhile."""
+    _finish(back_up_database(load_settings(quiet=True), file))
+
+
+@db.command("restore")
+def db_restore(
+    file: Annotated[Path, typer.Argument(help="A file that `parley db backup` wrote.")],
+    replace: Annotated[bool, typer.Option("--replace", help="Replace what the database holds.")] = False,
+) -> None:
+    """Put a backup in the place of the database; stop the bot first."""
+    _finish(restore_database(load_settings(quiet=True), file, replace=replace))
+
+
+@audit.command("verify")
+def audit_verify(
+    server: Annotated[int | None, typer.Option(help="Only the server with this id.")] = None,
+) -> None:
+    """Check that no line of an audit trail was altered or lost; exit code 1 and the first broken link otherwise."""
+    _finish(verify_trails(load_settings(quiet=True), server))
+
+
+@app.command()
+def purge(yes: Annotated[bool, typer.Option("--yes", help="Delete what is due.")] = False) -> None:
+    """Show the data of servers that removed the bot, and delete it after its 30 days."""
+    _finish(purge_servers(load_settings(quiet=True), really=yes))
 
 
 def _finish(work: Coroutine[Any, Any, None]) -> None:

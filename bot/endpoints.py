@@ -7,7 +7,17 @@ import discord.http
 import yarl
 from discord.gateway import DiscordWebSocket
 
+from bot.settings import Settings
+
 API_VERSION = "v10"
+
+
+def use_proxies(settings: Settings) -> None:
+    """Uses the proxies that are set."""
+    if settings.discord_api_url:
+        use_api(str(settings.discord_api_url))
+    if settings.discord_gateway_url:
+        use_gateway(str(settings.discord_gateway_url))
 
 
 def use_api(url: str) -> None:

@@ -1,15 +1,18 @@
 """Logging: structlog on top of the standard library, so that discord.py's lines look like ours."""
 
 import logging
+import re
 from collections.abc import Sequence
 from typing import Literal
 
-import discord
 import structlog
 from structlog.types import EventDict, Processor, WrappedLogger
 
-UNKNOWN_INTERACTION = 10062
+from handlers.errors import is_gone
+
 HIDDEN = "[hidden]"
+_PASSING_TOKEN = re.compile(r"""(/(?:webhooks|interactions)/\d+/|["']token["']: ?["'])(?!\[hidden])[^/?"'\s]+""")
+"""In an address or a payload."""
 
 
 def configure(level: str, form: Literal["console", "json"], secrets: Sequence[str] = ()) -> None:
@@ -46,23 +49,28 @@ def configure(level: str, form: Literal["console", "json"], secrets: Sequence[st
 
 
 class _Hide:
-    """Replaces secrets in every value of a line."""
+    """Replaces secrets in every value of a line, and the tokens with which an interaction can be answered."""
 
     def __init__(self, secrets: Sequence[str]) -> None:
         self._secrets = [secret for secret in secrets if secret]
 
     def __call__(self, logger: WrappedLogger, name: str, event: EventDict) -> EventDict:
-        for secret in self._secrets:
-            for key, value in event.items():
-                if secret in (text := str(value)):
-                    event[key] = text.replace(secret, HIDDEN)
+        for key, value in event.items():
+            text = str(value)
+            if (shown := self._hidden(text)) != text:
+                event[key] = shown
         return event
+
+    def _hidden(self, text: str) -> str:
+        for secret in self._secrets:
+            text = text.replace(secret, HIDDEN)
+        return _PASSING_TOKEN.sub(rf"\1{HIDDEN}", text)
 
 
 def _is_worth_a_line(record: logging.LogRecord) -> bool:
-    """An autocomplete answer that came too late because the user typed on is no error."""
+    """An autocomplete answer that came too late, or after that of another process, is no error."""
     error = record.exc_info[1] if record.exc_info else None
-    return not (isinstance(error, discord.NotFound) and error.code == UNKNOWN_INTERACTION)
+    return error is None or not is_gone(error)
 
 
 def _is_not_about_voice(record: logging.LogRecord) -> bool:

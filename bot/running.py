@@ -2,8 +2,8 @@
 
 import asyncio
 import signal
-from collections.abc import AsyncIterator, Iterator
-from contextlib import asynccontextmanager, contextmanager, suppress
+from collections.abc import AsyncIterator, Callable, Iterator
+from contextlib import AbstractAsyncContextManager, asynccontextmanager, contextmanager, suppress
 
 import aiohttp
 import discord
@@ -11,15 +11,22 @@ import structlog
 
 from bot import endpoints, terminal
 from bot.client import ParleyClient
-from bot.house import open_house
+from bot.health import Health
+from bot.house import open_house, utc_now
+from bot.housekeeping import housekeeping
 from bot.preview import PortTaken, SimulatorMissing, serve
+from bot.schedule import ticking
 from bot.settings import Settings
+from bot.stopping import finish, leave
+from bot.web import watched
 from knowledge.storage import open_storage
 
 log = structlog.get_logger(__name__)
 
 AUTHENTICATION_FAILED = 4004
 """Code with which the gateway closes when it does not accept the token."""
+MISSED_TICKS = 6
+"""After so many ticks that did not come, the scheduler is not well."""
 
 
 async def run_on_discord(settings: Settings) -> None:
@@ -28,13 +35,20 @@ async def run_on_discord(settings: Settings) -> None:
     Raises:
         Stop: Discord does not accept the token, exit code 2, or cannot be reached, exit code 1.
     """
-    async with _stopping() as stop, _client(settings) as client:
+    async with (
+        _stopping() as stop,
+        _client(settings) as client,
+        housekeeping(client.storage, utc_now, client.servers),
+        ticking(client.publisher, client.is_ready, settings.parley_tick_seconds) as since_tick,
+        _watched(settings, client, since_tick),
+    ):
         running = asyncio.create_task(client.start(_token(settings)))
         stopped = asyncio.create_task(stop.wait())
         await asyncio.wait({running, stopped}, return_when=asyncio.FIRST_COMPLETED)
+        await finish(client)
         for task in (running, stopped):
             task.cancel()  # a bot that waits to try again, or for an answer, would not notice that it is closed
-        await client.close()
+        await leave(client)
         with suppress(asyncio.CancelledError), _explained():
             await running
 
@@ -46,9 +60,10 @@ async def run_preview(settings: Settings, port: int) -> None:
         Stop: the port is taken, or the simulator is not installed.
     """
     async with _stopping() as stop, open_house(settings) as house:
-        client = ParleyClient(house.service, house.storage, force_sync=True)
+        client = ParleyClient(house.services, house.storage, force_sync=True)
         try:
-            await serve(client, port=port, stop=stop, announce=_announce)
+            async with ticking(client.publisher, client.is_ready, settings.parley_tick_seconds):
+                await serve(client, port=port, stop=stop, announce=_announce)
         except PortTaken as error:
             raise terminal.Stop(f"Port {error.port} is taken. Try another: parley preview --port 0") from None
         except SimulatorMissing:
@@ -77,14 +92,18 @@ async def upgrade_database(settings: Settings) -> None:
 
 @asynccontextmanager
 async def _client(settings: Settings, *, force_sync: bool = False) -> AsyncIterator[ParleyClient]:
-    if settings.discord_api_url:
-        endpoints.use_api(str(settings.discord_api_url))
-    if settings.discord_gateway_url:
-        endpoints.use_gateway(str(settings.discord_gateway_url))
+    endpoints.use_proxies(settings)
     async with open_house(settings) as house:
-        client = ParleyClient(house.service, house.storage, force_sync=force_sync)
+        client = ParleyClient(house.services, house.storage, force_sync=force_sync)
         async with client:
             yield client
+
+
+def _watched(
+    settings: Settings, client: ParleyClient, since_tick: Callable[[], float]
+) -> AbstractAsyncContextManager[None]:
+    health = Health(client, since_tick, late=MISSED_TICKS * settings.parley_tick_seconds)
+    return watched(settings.parley_web_host, settings.parley_web_port, health, client.metrics.registry)
 
 
 @contextmanager

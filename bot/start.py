@@ -20,9 +20,9 @@ def load_settings(*, quiet: bool = False) -> Settings:
         settings = Settings()
     except ValidationError as error:
         raise terminal.Stop(f"A setting is wrong: {wrong_settings(error)}", terminal.USAGE) from None
-    token = settings.discord_token.get_secret_value() if settings.discord_token else ""
     quiet_level = "warning" if settings.parley_log_level == "info" else settings.parley_log_level
-    logs.configure(quiet_level if quiet else settings.parley_log_level, settings.parley_log_format, [token])
+    level = quiet_level if quiet else settings.parley_log_level
+    logs.configure(level, settings.parley_log_format, settings.secrets)
     return settings
 
 

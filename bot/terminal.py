@@ -73,6 +73,15 @@ def print_table(rows: Iterable[tuple[str, str]]) -> None:
     Console(highlight=False).print(table)
 
 
+def print_findings(rows: Iterable[tuple[str, bool | None, str, str]]) -> None:
+    """A table of what was checked: its name, whether it is well (None: cannot be told), what was found, what to do."""
+    marks = {True: Text("✓", style="green"), False: Text("✗", style="bold red"), None: Text("–", style="dim")}
+    table = Table("", "Check", "Found", "What to do", box=None, pad_edge=False)
+    for name, ok, found, advice in rows:
+        table.add_row(marks[ok], Text(name), Text(found), Text(advice))
+    Console(highlight=False).print(table)
+
+
 def print_entries(entries: Iterable[Entry], form: str) -> None:
     """All fields of all entries as a JSON or YAML list."""
     data = [entry_to_dict(entry) for entry in entries]

@@ -52,7 +52,7 @@ async def on_message(desk: Desk, me: discord.ClientUser, message: discord.Messag
     try:
         card = await desk.card_for(question, scope)
     except Exception as error:  # a message has no interaction, so this is its door; the words are the same
-        card = desk.error_card(error)
+        card = await desk.error_card(error, scope)
     try:
         await message.reply(view=PageView(pages(card)[0]), mention_author=False)
     except discord.Forbidden:

@@ -10,6 +10,9 @@ from knowledge.matching.normalise import normalise
 from knowledge.requests import (
     AboutRequest,
     ComparisonRequest,
+    EntryDiffRequest,
+    EntryHistoryRequest,
+    EntryRequest,
     EvidenceRequest,
     HistoryRequest,
     ObstaclesRequest,
@@ -24,6 +27,7 @@ from knowledge.requests import (
 
 LENGTH = 100
 """Discord's limit for a custom id."""
+DEED_PATTERN = r"mod:[a-z]+:[a-z0-9-]+"
 PATTERN = r"(?P<verb>open|turn|share):(?P<rest>[a-z]+(?::[^:]*)*)"
 _NAMES: dict[str, type[Request]] = {
     "position": PositionRequest,
@@ -37,6 +41,9 @@ _NAMES: dict[str, type[Request]] = {
     "proposals": ProposalsRequest,
     "sources": SourcesRequest,
     "about": AboutRequest,
+    "entry": EntryRequest,
+    "steps": EntryHistoryRequest,
+    "diff": EntryDiffRequest,
 }
 _BY_TYPE = {kind: name for name, kind in _NAMES.items()}
 
@@ -61,12 +68,50 @@ class Target:
     page: int = 0
 
 
-def encode(target: Target) -> str:
-    """The custom id of a target.
+class DeedVerb(StrEnum):
+    """What a moderator's button does."""
+
+    UNDO = "undo"
+    """Takes back the changes that begin at a position of the audit trail."""
+    APPROVE = "approve"
+    NEWEST = "newest"
+    """Approves on top of what was changed since."""
+    EDIT = "edit"
+    REJECT = "reject"
+    APPLY = "apply"
+    """Applies the dry run of a file."""
+    ON_TOP = "ontop"
+    """Applies what one typed on top of what was changed since."""
+    AGAIN = "again"
+    """Opens the form again with what was typed."""
+    SHOW = "show"
+    """Shows one of those that wait for approval."""
+    FORGET = "forget"
+    """Forgets who stands behind the handles of who clicked."""
+
+
+@dataclass(frozen=True, slots=True)
+class Deed:
+    """What a moderator's button does, and to what: a proposal's id or a position of the audit trail."""
+
+    verb: DeedVerb
+    key: str
+
+
+def decode_deed(custom_id: str) -> Deed | None:
+    """The deed of a custom id, or None where it is not one of ours."""
+    prefix, verb, key = (*custom_id.split(":"), "", "", "")[:3]
+    return Deed(DeedVerb(verb), key) if prefix == "mod" and verb in set(DeedVerb) and key else None
+
+
+def encode(target: Target | Deed) -> str:
+    """The custom id of a target or a deed.
 
     Slugs and dates always fit. Other text is normalised, and cut where it would not fit: what is left is resolved
     again, and asked about again if it is not enough.
     """
+    if isinstance(target, Deed):
+        return f"mod:{target.verb}:{target.key}"
     values = [_safe(value) for value in astuple(target.request)]
     fixed = len(":".join([target.verb, _BY_TYPE[type(target.request)], *[""] * len(values), str(target.page)]))
     room = LENGTH - fixed

@@ -1,26 +1,31 @@
 """The desk: takes a request from anywhere on Discord, makes one call to the service, and replies."""
 
 import asyncio
-from collections.abc import Awaitable, Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from typing import Protocol, TypeVar
 
 import discord
 import structlog
 
 from handlers.custom_ids import Target, Verb
-from handlers.errors import error_card, is_gone
+from handlers.errors import error_card, is_gone, unwrap
+from handlers.pace import Pace
 from handlers.render import render, with_guesses
 from handlers.render.asking import render_gaps, render_guess, render_unanswered
 from handlers.render.card import Card, Page
-from handlers.render.layout import PageView
+from handlers.render.layout import PageView, files_of
 from handlers.render.paging import pages
 from handlers.render.text import safe
 from knowledge.answers import Answer
+from knowledge.briefing.service import BriefingService
 from knowledge.errors import Slot
-from knowledge.interpretation import Interpretation
+from knowledge.interpretation import AnswerKind, Interpretation
 from knowledge.model import BASE, Scope
+from knowledge.moderation.model import Audience
+from knowledge.moderation.service import ModerationService
 from knowledge.requests import Request
 from knowledge.service.gaps import NearGap
+from knowledge.service.naming import Naming
 
 log = structlog.get_logger(__name__)
 T = TypeVar("T")
@@ -50,89 +55,115 @@ class Service(Protocol):
         """What was asked and not found."""
         ...
 
-    def request_name(self, request: Request) -> str:
-        """The shown names of what a request is about."""
-        ...
-
-    def complete(self, slot: Slot, typed: str) -> list[tuple[str, str]]:
-        """Shown names and slugs for what is being typed."""
-        ...
-
-    def shown_name(self, slot: Slot, slug: str) -> str:
-        """The name of a slug."""
-        ...
-
-    def guesses(self, request: Request) -> list[tuple[str, str]]:
-        """The words that were understood only by likeness, each with what they were taken to mean."""
+    async def naming(self, scope: Scope = BASE) -> Naming:
+        """What things are called."""
         ...
 
 
 class Desk:
-    """Answers interactions. One for each bot; holds nothing about anyone."""
+    """Answers interactions. One for each bot; holds nothing about anyone but how fast they went of late."""
 
-    def __init__(self, service: Service) -> None:
-        self._service = service
+    def __init__(
+        self,
+        service: Service,
+        moderation: ModerationService,
+        briefings: BriefingService,
+        note_question: Callable[[AnswerKind], None] = lambda _: None,
+    ) -> None:
+        self._service, self._note_question = service, note_question
+        self.moderation = moderation
+        self.briefings = briefings
+        self.pace = Pace()
 
     async def open(self, interaction: discord.Interaction, request: Request) -> None:
-        """Replies with the answer, seen only by who asked."""
-        page = await self._page(interaction, Target(request))
-        await _send(interaction, page, ephemeral=True)
+        """Replies with the answer, seen only by who asked unless the server wants it otherwise."""
+        verb = await self._verb(interaction)
+        await send(interaction, await self._page(interaction, Target(request, verb)), ephemeral=verb is Verb.OPEN)
 
     async def ask(self, interaction: discord.Interaction, question: str, *, count: bool = True) -> None:
-        """Replies to a question in any words, seen only by who asked; ``count`` keeps what was not understood."""
-        card = await _patiently(interaction, self.card_for(question, scope_of(interaction), count=count), Verb.OPEN)
-        await _send(interaction, pages(card)[0], ephemeral=True)
+        """Replies to a question in any words, seen as ``open`` has it; ``count`` keeps what was not understood.
+
+        What nobody was asked (``count`` is off) is seen only by who asked.
+        """
+        verb = await self._verb(interaction) if count else Verb.OPEN
+        card = await patiently(interaction, self.card_for(question, scope_of(interaction), count=count), verb)
+        await send(interaction, pages(card)[0], ephemeral=verb is Verb.OPEN)
 
     async def card_for(self, question: str, scope: Scope, *, count: bool = True) -> Card:
         """The card for a question in any words; what is not understood is counted, if ``count`` says so."""
         found = await self._service.ask(question, scope)
+        self._note_question(found.kind)
+        naming = await self._service.naming(scope)
         if found.request is None:
             if count:
                 await self._service.note_gap(question, scope)
-            return render_unanswered(question, found, self._service.request_name)
+            return render_unanswered(question, found, naming.request_name)
         card = render(await self._service.answer(found.request, scope))
-        return render_guess(card, found, self._service.request_name)
+        return render_guess(card, found, naming.request_name)
 
     async def show_gaps(self, interaction: discord.Interaction) -> None:
         """Replies with what was asked here and not found."""
         asked = self._service.gaps(scope_of(interaction), GAPS_SHOWN)
-        card = render_gaps(await _patiently(interaction, asked, Verb.OPEN))
-        await _send(interaction, pages(card)[0], ephemeral=True)
+        card = render_gaps(await patiently(interaction, asked, Verb.OPEN))
+        await send(interaction, pages(card)[0], ephemeral=True)
 
     async def follow(self, interaction: discord.Interaction, target: Target) -> None:
         """Does what a button promises: opens, turns or shares."""
         if target.verb is Verb.SHARE:
             shared_by = f"Shared by {safe(interaction.user.display_name)}"
-            await _send(interaction, await self._page(interaction, target, shared_by), ephemeral=False)
+            await send(interaction, await self._page(interaction, target, shared_by), ephemeral=False)
         elif target.verb is Verb.TURN and _is_own(interaction):
-            await _replace(interaction, await self._page(interaction, target))
+            await replace_message(interaction, await self._page(interaction, target))
         else:
-            await _send(interaction, await self._page(interaction, target), ephemeral=True)
+            await send(interaction, await self._page(interaction, target), ephemeral=True)
 
-    def complete(self, slot: Slot, typed: str) -> list[tuple[str, str]]:
+    async def complete(self, scope: Scope, slot: Slot, typed: str) -> list[tuple[str, str]]:
         """Shown names and slugs for what is being typed; from memory."""
-        return self._service.complete(slot, typed)
+        return (await self._service.naming(scope)).complete(slot, typed)
+
+    async def naming(self, scope: Scope) -> Naming:
+        """What things are called in a server; from memory."""
+        return await self._service.naming(scope)
 
     async def fail(self, interaction: discord.Interaction, error: BaseException, request: Request | None) -> None:
         """The one error door: says kindly what went wrong and what to do, and logs what is not the user's doing."""
-        if is_gone(error):
-            log.info("interaction.gone", interaction=interaction.id)
-            return
-        card = self.error_card(error, request)
         try:
-            await _send(interaction, pages(card)[0], ephemeral=True)
+            await self._tell(interaction, error, request)
         except discord.HTTPException as failure:
-            log.warning("error.not_told", interaction=interaction.id, reason=str(failure))
+            if is_gone(failure):
+                log.info("interaction.gone", interaction=interaction.id)
+            else:
+                log.warning("error.not_told", interaction=interaction.id, status=failure.status, code=failure.code)
 
-    def error_card(self, error: BaseException, request: Request | None = None) -> Card:
+    async def error_card(self, error: BaseException, scope: Scope, request: Request | None = None) -> Card:
         """What is told of an error; what is not the user's doing is logged with the number that it tells."""
-        return error_card(error, request, self._service.shown_name)
+        return error_card(error, request, await self._name_of(scope))
+
+    async def _tell(self, interaction: discord.Interaction, error: BaseException, request: Request | None) -> None:
+        if is_gone(error):
+            raise unwrap(error)
+        card = await self.error_card(error, scope_of(interaction), request)
+        await send(interaction, pages(card)[0], ephemeral=True)
 
     async def _page(self, interaction: discord.Interaction, target: Target, shared_by: str = "") -> Page:
         scope = scope_of(interaction)
-        answer = await _patiently(interaction, self._service.answer(target.request, scope), target.verb)
-        card = with_guesses(render(answer), self._service.guesses(target.request))
+        answer = await patiently(interaction, self._service.answer(target.request, scope), target.verb)
+        naming = await self._service.naming(scope)
+        card = with_guesses(render(answer), naming.guesses(target.request))
         return _numbered(card, target.page, shared_by)
+
+    async def _verb(self, interaction: discord.Interaction) -> Verb:
+        """How the server wants answers to commands to be seen."""
+        public = await self.moderation.audience(scope_of(interaction)) is Audience.PUBLIC
+        return Verb.SHARE if public else Verb.OPEN
+
+    async def _name_of(self, scope: Scope) -> Callable[[Slot, str], str]:
+        """The names of a server or, where they cannot be read, slugs: an error must be told in any case."""
+        try:
+            return (await self._service.naming(scope)).shown_name
+        except Exception:
+            log.exception("naming.failed", scope=scope.id)
+            return lambda _, slug: slug
 
 
 def scope_of(interaction: discord.Interaction) -> Scope:
@@ -146,7 +177,7 @@ def _numbered(card: Card, number: int, shared_by: str) -> Page:
     return found[min(number, len(found) - 1)]
 
 
-async def _patiently(interaction: discord.Interaction, answer: Awaitable[T], verb: Verb) -> T:
+async def patiently(interaction: discord.Interaction, answer: Awaitable[T], verb: Verb = Verb.OPEN) -> T:
     """The answer; if it takes long, Discord is told in time that it is coming."""
     task = asyncio.ensure_future(answer)
     done, _ = await asyncio.wait({task}, timeout=PATIENCE)
@@ -158,14 +189,16 @@ async def _patiently(interaction: discord.Interaction, answer: Awaitable[T], ver
     return await task
 
 
-async def _send(interaction: discord.Interaction, page: Page, *, ephemeral: bool) -> None:
+async def send(interaction: discord.Interaction, page: Page, *, ephemeral: bool) -> None:
+    """Replies with a page, whether Discord was told before that it is coming or not."""
     if interaction.response.is_done():
-        await interaction.followup.send(view=PageView(page), ephemeral=ephemeral)
+        await interaction.followup.send(view=PageView(page), ephemeral=ephemeral, files=files_of(page))
     else:
-        await interaction.response.send_message(view=PageView(page), ephemeral=ephemeral)
+        await interaction.response.send_message(view=PageView(page), ephemeral=ephemeral, files=files_of(page))
 
 
-async def _replace(interaction: discord.Interaction, page: Page) -> None:
+async def replace_message(interaction: discord.Interaction, page: Page) -> None:
+    """Puts a page in place of the message that was clicked."""
     if interaction.response.is_done():
         await interaction.edit_original_response(view=PageView(page))
     else:

@@ -12,19 +12,23 @@ from discord import app_commands
 from handlers.custom_ids import Target, Verb
 from handlers.render.card import Block, Card, Link
 from handlers.render.text import echo
-from knowledge.errors import AmbiguousName, DateNotUnderstood, ParleyError, Slot, UnknownName
+from handlers.wording import wording
+from knowledge.errors import AmbiguousName, ParleyError, Slot, UnknownName
 from knowledge.requests import AboutRequest, Request
 
 log = structlog.get_logger(__name__)
 
 NameOf = Callable[[Slot, str], str]
-NOUNS = {Slot.PARTY: "party", Slot.TOPIC: "topic", Slot.DOCUMENT: "source"}
+NOUNS = {
+    Slot.PARTY: "party",
+    Slot.TOPIC: "topic",
+    Slot.DOCUMENT: "source",
+    Slot.ENTRY: "entry",
+    Slot.REVISION: "revision",
+    Slot.TARGET: "party, topic or person",
+}
 ALREADY_ANSWERED = 40060
 UNKNOWN_INTERACTION = 10062
-
-
-class OutdatedControl(Exception):
-    """A button or an option was used that this release cannot read."""
 
 
 def unwrap(error: BaseException) -> BaseException:
@@ -52,20 +56,9 @@ def error_card(error: BaseException, request: Request | None, name_of: NameOf) -
     if isinstance(inner, AmbiguousName):
         text = f"“{echo(inner.text)}” can mean several things. Which one?"
         return _choices(text, inner.slot, inner.text, inner.choices, request, name_of)
-    if isinstance(inner, DateNotUnderstood):
-        return _plain(
-            f"I cannot read “{echo(inner.text)}” as a date. Write it as `2026`, `2026-11` or `2026-11-22`; "
-            "put `said` before it to ask for what was said by then."
-        )
-    if isinstance(inner, OutdatedControl):
-        return _plain("This button comes from an older version of me. Please ask again with a command.")
-    if isinstance(inner, app_commands.MissingPermissions):
-        needed = ", ".join(
-            permission.replace("_", " ").replace("guild", "server") for permission in inner.missing_permissions
-        )
-        return _plain(f"For this you need the permission to {needed} here. Someone who has it can do it for you.")
-    if isinstance(inner, app_commands.CheckFailure):
-        return _plain("You may not use this command here.")
+    words = wording(inner)
+    if words is not None:
+        return _plain(words)
     return _unexpected(inner)
 
 

@@ -7,7 +7,7 @@ import discord
 
 from handlers.custom_ids import PATTERN, Target, decode
 from handlers.desk import Desk
-from handlers.errors import OutdatedControl
+from handlers.wording import OutdatedControl
 
 
 class HasDesk(Protocol):
@@ -26,6 +26,7 @@ async def _follow(interaction: discord.Interaction, target: Target | None) -> No
     try:
         if target is None:
             raise OutdatedControl
+        desk.pace.note(interaction.user.id, interaction.created_at)
         await desk.follow(interaction, target)
     except Exception as error:
         await desk.fail(interaction, error, target.request if target else None)

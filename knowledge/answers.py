@@ -9,6 +9,9 @@ from knowledge.model import Citation, Document, Entry, Revision
 from knowledge.requests import (
     AboutRequest,
     ComparisonRequest,
+    EntryDiffRequest,
+    EntryHistoryRequest,
+    EntryRequest,
     EvidenceRequest,
     HistoryRequest,
     ObstaclesRequest,
@@ -168,6 +171,37 @@ class SourceDetail:
 
 
 @dataclass(frozen=True, slots=True)
+class EntryDetail:
+    """An entry as the server sees it. ``steps`` is how many revisions led there; ``who`` is user ids by handle."""
+
+    request: EntryRequest
+    revision: Revision
+    steps: int
+    library: Library
+    who: Mapping[str, int]
+
+
+@dataclass(frozen=True, slots=True)
+class EntryHistory:
+    """Every revision of an entry that the server sees, oldest first."""
+
+    request: EntryHistoryRequest
+    revisions: Sequence[Revision]
+    who: Mapping[str, int]
+
+
+@dataclass(frozen=True, slots=True)
+class EntryDiff:
+    """Two revisions of an entry; the request names their places in its history."""
+
+    request: EntryDiffRequest
+    before: Revision
+    after: Revision
+    library: Library
+    who: Mapping[str, int]
+
+
+@dataclass(frozen=True, slots=True)
 class About:
     """What the knowledge base holds, and when it last changed (None while it is empty)."""
 
@@ -192,6 +226,9 @@ Answer = (
     | Proposals
     | Sources
     | SourceDetail
+    | EntryDetail
+    | EntryHistory
+    | EntryDiff
     | About
 )
 
@@ -203,6 +240,8 @@ def entries_of(answer: Answer) -> Sequence[Entry]:
             return [entry for side in sides for entry in (*side.claims, *side.roles)]
         case PartyProfile(positions=positions, roles=roles):
             return [*(entry for _, claims in positions for entry in claims), *roles]
+        case EntryDetail(revision=revision):
+            return [revision.entry]
         case Timeline(events=events):
             return events
         case Position() | Evidence() | Obstacles() | Proposals() | SourceDetail():

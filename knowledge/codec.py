@@ -1,10 +1,10 @@
-"""An entry as plain data and back: the form of revisions in a database, of exports and of answers in JSON."""
+"""Entries and documents as plain data and back: the form they have in a database, in exports and in JSON answers."""
 
 from collections.abc import Mapping
 from typing import Any
 
 from knowledge.dates import PartialDate
-from knowledge.model import Act, Attribution, Citation, Entry, Kind, Rank, Status
+from knowledge.model import Act, Attribution, Citation, Document, Entry, Kind, Rank, Status
 
 JSON = dict[str, Any]
 
@@ -61,6 +61,42 @@ def entry_from_dict(data: Mapping[str, Any]) -> Entry:
         contested=data.get("contested"),
         status=Status(data.get("status") or Status.ACTIVE),
         reason=data.get("reason"),
+    )
+
+
+def document_to_dict(document: Document) -> JSON:
+    """All fields of a document; its date as ISO 8601 text, what is unknown as None."""
+    return {
+        "id": document.id,
+        "label": document.label,
+        "sha256": document.sha256,
+        "file": document.file,
+        "title": document.title,
+        "author": document.author,
+        "publisher": document.publisher,
+        "published_on": _text(document.published_on),
+        "note": document.note,
+        "url": document.url,
+    }
+
+
+def document_from_dict(data: Mapping[str, Any]) -> Document:
+    """The document that ``document_to_dict`` made; keys that are missing get their default.
+
+    Raises:
+        KeyError, DateNotUnderstood: the data is not a document's.
+    """
+    return Document(
+        id=data["id"],
+        label=data["label"],
+        sha256=data["sha256"],
+        file=data.get("file"),
+        title=data.get("title"),
+        author=data.get("author"),
+        publisher=data.get("publisher"),
+        published_on=_date(data.get("published_on")),
+        note=data.get("note"),
+        url=data.get("url"),
     )
 
 

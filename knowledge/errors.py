@@ -15,11 +15,16 @@ class Slot(StrEnum):
     PARTY = "party"
     TOPIC = "topic"
     DOCUMENT = "document"
+    ENTRY = "entry"
+    REVISION = "revision"
+    """A place in an entry's history, from 1."""
+    TARGET = "target"
+    """A party, a topic or a person, as an alias may mean any of them."""
 
 
 @dataclass(eq=False)
 class UnknownName(ParleyError):
-    """No party, topic or document is called so. ``suggestions`` are the slugs of the nearest, best first."""
+    """Nothing of that kind is called so. ``suggestions`` are the slugs of the nearest, best first."""
 
     slot: Slot
     text: str

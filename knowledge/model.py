@@ -3,6 +3,7 @@
 Everything here is frozen and knows neither Discord nor a database. The rules of revising are in ``revising.py``.
 """
 
+import re
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -130,13 +131,24 @@ class Entry:
         """Whether the claim still stands."""
         return self.status is Status.ACTIVE
 
+    @property
+    def words(self) -> list[str]:
+        """By what it is found: the words of its id and of its claim, folded, each once."""
+        return list(dict.fromkeys(words_of(f"{self.id} {self.claim}")))
+
+
+def words_of(text: str) -> list[str]:
+    """The words by which entries are found: letters and digits, folded."""
+    return re.findall(r"\w+", text.casefold())
+
 
 @dataclass(frozen=True, slots=True)
 class Revision:
     """One step in an entry's history: the whole content after it, and who made it, when (UTC) and why.
 
     ``number`` counts from 1 within scope and entry; ``sequence`` is the place in the whole history and is given by the
-    store (0 before that).
+    store (0 before that). ``follows_base`` takes an overlay's hand off an entry of the base: from this revision on, the
+    server sees the base again, and what becomes of it there.
     """
 
     scope: Scope
@@ -147,11 +159,15 @@ class Revision:
     actor: str | None = None
     reason: str | None = None
     sequence: int = 0
+    follows_base: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """A source. ``label`` is our own description, used where the document has no title."""
+    """A source. ``label`` is our own description, used where the document has no title.
+
+    ``url`` is an https address; ``sha256`` is empty for a document whose text was never at hand.
+    """
 
     id: str
     label: str
@@ -162,6 +178,7 @@ class Document:
     publisher: str | None = None
     published_on: PartialDate | None = None
     note: str | None = None
+    url: str | None = None
 
     @property
     def name(self) -> str:

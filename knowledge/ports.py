@@ -3,13 +3,15 @@
 ``storage/`` implements them with SQLAlchemy, the tests with dictionaries; one contract suite runs on both.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
+from knowledge.briefing.ports import Briefing
 from knowledge.model import BASE, Citation, Document, Gap, Kind, Revision, Scope
+from knowledge.moderation.ports import Moderating
 
 Clock = Callable[[], datetime]
 """Returns the present moment, aware, in UTC."""
@@ -19,14 +21,17 @@ Clock = Callable[[], datetime]
 class Selection:
     """Which entries to read; None means any.
 
-    ``recorded_by`` (UTC) asks for what had been recorded by that moment, instead of now.
+    ``recorded_by`` (UTC) asks for what had been recorded by that moment, ``upto`` by that sequence number, instead of
+    now; not both.
     """
 
     kinds: frozenset[Kind] | None = None
     party: str | None = None
     topic: str | None = None
     document: str | None = None
+    ids: frozenset[str] | None = None
     recorded_by: datetime | None = None
+    upto: int | None = None
     active_only: bool = True
 
 
@@ -52,12 +57,40 @@ class Revisions(Protocol):
         """All revisions of one entry that ``scope`` sees, base and overlay, oldest first; empty if there is none."""
         ...
 
+    async def find(self, scope: Scope, words: Sequence[str], limit: int) -> list[Revision]:
+        """The latest revisions of entries that ``scope`` sees, of any status, whose claim or id holds the words.
+
+        Words are those of ``words_of``; the last one may be only begun. By id; without words the
+        latest ones first. The cost depends on ``limit``, not on how many entries there are.
+        """
+        ...
+
+    async def touched(self, scope: Scope, after: int, upto: int) -> list[Revision]:
+        """The revisions that ``scope`` sees with sequence numbers after ``after`` up to ``upto``, in order."""
+        ...
+
+    async def latest(self) -> int:
+        """The last sequence number that was given, in whatever scope; 0 at first."""
+        ...
+
+    async def overlaid(self, scopes: Collection[Scope]) -> set[Scope]:
+        """Those of these scopes that have revisions of their own."""
+        ...
+
     async def heads(self, scope: Scope) -> dict[str, Revision]:
         """The latest revision of every entry recorded in exactly this scope, by entry id."""
         ...
 
     async def topics_of(self, scope: Scope, party: str) -> set[str]:
         """The topics on which ``scope`` sees an active stance or role of a party."""
+        ...
+
+    async def parties_on(self, scope: Scope, topic: str) -> set[str]:
+        """The parties of which ``scope`` sees an active stance or role on a topic."""
+        ...
+
+    async def lock(self) -> None:
+        """Waits for whoever records, and lets nobody else record until the transaction ends."""
         ...
 
     async def began(self, scope: Scope) -> datetime | None:
@@ -70,6 +103,10 @@ class Documents(Protocol):
 
     async def replace(self, documents: Sequence[Document], scope: Scope = BASE) -> None:
         """Makes these the documents of the scope."""
+        ...
+
+    async def put(self, document: Document, scope: Scope) -> None:
+        """Adds or replaces one document of the scope."""
         ...
 
     async def all(self, scope: Scope) -> list[Document]:
@@ -113,7 +150,7 @@ class Gaps(Protocol):
         ...
 
 
-class UnitOfWork(Protocol):
+class UnitOfWork(Moderating, Briefing, Protocol):
     """One transaction. Leaving it without ``commit`` undoes everything."""
 
     @property
@@ -144,10 +181,22 @@ class UnitOfWork(Protocol):
 class Storage(Protocol):
     """Opens units of work; never hold one across a call to Discord."""
 
+    @property
+    def connections_in_use(self) -> int:
+        """How many connections to the database work at this moment."""
+        ...
+
     def reading(self) -> AbstractAsyncContextManager[UnitOfWork]:
-        """A transaction that only reads."""
+        """A transaction that only reads, and sees one moment in all it reads; raises StorageClosed as ``writing``."""
         ...
 
     def writing(self) -> AbstractAsyncContextManager[UnitOfWork]:
-        """A transaction that may write; takes the write lock at once, so that a read cannot become stale in it."""
+        """A transaction that may write.
+
+        One file is locked at once, so that no read becomes stale in it; a server locks what has to stay as it was
+        read (the trail of a server, a subscription, a proposal, what is claimed), and nothing else.
+
+        Raises:
+            StorageClosed: the database is gone or too busy, when the transaction begins or while it works.
+        """
         ...

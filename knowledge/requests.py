@@ -85,6 +85,29 @@ class SourcesRequest:
 
 
 @dataclass(frozen=True, slots=True)
+class EntryRequest:
+    """One entry with all its fields; ``entry`` is its id."""
+
+    entry: str
+
+
+@dataclass(frozen=True, slots=True)
+class EntryHistoryRequest:
+    """Every revision of an entry."""
+
+    entry: str
+
+
+@dataclass(frozen=True, slots=True)
+class EntryDiffRequest:
+    """Two revisions of an entry side by side, by their places in its history from 1; the last two if none is named."""
+
+    entry: str
+    first: str = ""
+    second: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class AboutRequest:
     """What this bot is."""
 
@@ -100,6 +123,9 @@ Request = (
     | ObstaclesRequest
     | ProposalsRequest
     | SourcesRequest
+    | EntryRequest
+    | EntryHistoryRequest
+    | EntryDiffRequest
     | AboutRequest
 )
 
@@ -110,6 +136,8 @@ _NAMED = {PartyRequest: Slot.PARTY, TopicRequest: Slot.TOPIC}
 
 def slots(request: Request) -> list[tuple[Slot, str]]:
     """What each word of a request should name, in the order of its fields; empty words and dates are left out."""
+    if isinstance(request, EntryRequest | EntryHistoryRequest | EntryDiffRequest):
+        return []  # an id is no name, and is never guessed
     found = (
         (_SLOTS.get(each.name) or _NAMED.get(type(request)), getattr(request, each.name)) for each in fields(request)
     )

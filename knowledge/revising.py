@@ -16,21 +16,24 @@ def next_revision(
     now: datetime,
     actor: str | None = None,
     reason: str | None = None,
+    number: int | None = None,
 ) -> Revision | None:
     """The revision that makes ``entry`` the content after ``current``, or None where nothing changes.
 
-    ``now`` is UTC. ``current`` is the last revision in the same scope, None for an entry that is new there.
+    ``now`` is UTC. ``current`` is the last revision that is seen in the scope, None for an entry that is new there;
+    ``number`` is needed where that one is of another scope.
     """
     if current and current.entry == entry:
         return None
+    new_reason = None if current and current.entry.reason == entry.reason else entry.reason
     return Revision(
         scope=scope,
-        number=current.number + 1 if current else 1,
+        number=number or (current.number + 1 if current else 1),
         action=_action(current, entry),
         entry=entry,
         recorded_at=now,
         actor=actor,
-        reason=reason or entry.reason,
+        reason=reason or new_reason,
     )
 
 

@@ -1,13 +1,15 @@
 """The one file that uses names which simcord keeps to itself; the rest of the package goes through it.
 
 simcord is a test library: one channel a page, a clock that stands still, logs that keep everything. This file bends it
-into a world that lives in real time with many pages. ``INTERNALS`` lists every private name used, ``MARKUP`` what our
-styles and scripts look for in its page, and a test asks ``missing_internals()`` whether an upgrade has moved one.
+into a world that lives in real time with many pages. ``INTERNALS`` lists every private name used, ``MARKUP`` and
+``DRAWN`` what our styles and scripts look for in its page and in what its scripts draw there, and a test asks
+``missing_internals()`` whether an upgrade has moved one.
 """
 
 import asyncio
 import contextlib
 import logging
+import secrets
 from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime
 from importlib import import_module
@@ -18,19 +20,25 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import discord
 from aiohttp import web
-from simcord import _settlement
+from simcord import _settlement, actors
 from simcord._clock import Clock
 from simcord.actors import MemberActor
-from simcord.backend import Backend
+from simcord.backend import Backend, serializers
+from simcord.backend.access import can_access_channel
 from simcord.backend.cdn import CDN_BASE
+from simcord.backend.errors import BackendError, SetupError
 from simcord.backend.models import Message, User
-from simcord.builders import ChannelHandle, UserHandle
+from simcord.builders import ChannelHandle, RoleHandle, UserHandle
+from simcord.enums import AppCommandType, InteractionType
 from simcord.env import Env
 from simcord.preview import Preview, _markdown, _server
 from simcord.preview._pages import _Page
 from simcord.preview._server import PreviewServer
+from simcord.results import InteractionResult
 
 INTERNALS: Final = (
+    "simcord.actors:_dispatch_actor_interaction",
+    "simcord.actors:_resolve_visible_command",
     "simcord._clock:Clock._epoch",
     "simcord.backend:Backend.clock",
     "simcord.backend:Backend.emit",
@@ -40,11 +48,20 @@ INTERNALS: Final = (
     "simcord.backend:Backend.interaction_tokens",
     "simcord.backend:Backend.transcript",
     "simcord.backend:Backend.http_requests",
+    "simcord.backend:Backend.add_member_role",
+    "simcord.backend:Backend.get_member",
+    "simcord.backend:Backend.remove_member_role",
+    "simcord.backend:Backend.visible_commands",
+    "simcord.backend.access:can_access_channel",
     "simcord.backend.cdn:CdnStore._blobs",
+    "simcord.backend.models:Message.visible_to",
+    "simcord.backend.serializers:message_payload",
     "simcord._settlement:_active_callbacks",
     "simcord._settlement:_is_parked",
     "simcord._settlement:_run_due_virtual_callbacks",
+    "simcord.env:Env._begin_operation",
     "simcord.env:Env._capture_errors",
+    "simcord.env:Env._end_operation",
     "simcord.env:Env._preview",
     "simcord.env:Env._real_advance_task",
     "simcord.env:Env._record_error",
@@ -54,14 +71,18 @@ INTERNALS: Final = (
     "simcord._runtime:_WorkState.tasks",
     "simcord.preview:Preview._action",
     "simcord.preview:Preview._advance_presentation_time",
+    "simcord.preview:Preview._get_page",
     "simcord.preview:Preview._pages",
     "simcord.preview:Preview._publish",
     "simcord.preview:Preview._publish_message_pages",
     "simcord.preview:Preview._python",
     "simcord.preview:Preview._server",
+    "simcord.preview:Preview._target_message",
     "simcord.preview:Preview._MAX_PAGES",
     "simcord.preview:Preview._PAGE_LEASE_SECONDS",
     "simcord.preview._markdown:_markdown_parser",
+    "simcord.preview._pages:_Page.modal",
+    "simcord.preview._pages:_Page.modal_handle",
     "simcord.preview._pages:_Page.navigation_query",
     "simcord.preview._pages:_Page.revision",
     "simcord.preview._pages:_Page.target_id",
@@ -83,7 +104,31 @@ MARKUP: Final = (
     "data-workbench",
     'id="channel-composer"',
     'id="channel-composer-input"',
+    'id="channel-message-list"',
     'id="channel-timeline"',
+)
+DRAWN: Final = (
+    "awaitingRevision",
+    "channel-message",
+    "command-chip",
+    "command-entity-suggestion",
+    "command-entry",
+    "command-file-choose",
+    "command-file-remove",
+    "command-ghost",
+    "command-mention",
+    "command-option-input",
+    "command-row",
+    "command-suggestion",
+    "entryKey",
+    "lastAction",
+    "message-action-button",
+    "message-context-actions",
+    "modal-dialog",
+    "pendingAction",
+    "preview-select",
+    "publishedRevision",
+    "select-guidance",
 )
 API: Final = {
     ("POST", "/api/pages"): "_pages",
@@ -102,6 +147,7 @@ HEADERS: Final = PreviewServer._SECURITY_HEADERS | {
     ),
 }
 LOCALE: Final = "en-GB"
+REFUSALS: Final = (SetupError, BackendError)
 LOG_ENTRIES, MESSAGES, INTERACTIONS, PARSERS = 500, 200, 1000, 100
 ACTION_PATIENCE, TICK_PATIENCE = 1.0, 0.02  # seconds that one operation waits for the bot to come to rest
 
@@ -111,9 +157,13 @@ log = logging.getLogger(__name__)
 
 
 def missing_internals() -> list[str]:
-    """What the installed simcord lacks of ``INTERNALS`` and ``MARKUP``; empty when all is well."""
-    page = _html()
-    return [name for name in INTERNALS if not _exists(name)] + [part for part in MARKUP if part not in page]
+    """What the installed simcord lacks of ``INTERNALS``, ``MARKUP`` and ``DRAWN``; empty when all is well."""
+    page, scripts = _html(), _scripts()
+    return [
+        *(name for name in INTERNALS if not _exists(name)),
+        *(part for part in MARKUP if part not in page),
+        *(part for part in DRAWN if part not in scripts),
+    ]
 
 
 def _exists(name: str) -> bool:
@@ -141,12 +191,14 @@ class Tally(list[Entry]):
 
 
 class LiveBackend(Backend):
-    """The state of the simulated Discord, from the present moment on, with logs that do not grow."""
+    """The state of the simulated Discord, with logs that do not grow.
+
+    It begins at a fixed moment, so that what is made before ``open`` has the same ids at each start: what the bot has
+    stored of a server, a role or a person is theirs again.
+    """
 
     def __init__(self) -> None:
-        clock = Clock()
-        clock._epoch = datetime.now(UTC)
-        super().__init__(clock=clock)
+        super().__init__(clock=Clock())
         self._gateway: Tally[tuple[str, str, Any]] = Tally()
         self._requests: Tally[Any] = Tally()
         self.transcript, self.http_requests = self._gateway, self._requests
@@ -155,6 +207,10 @@ class LiveBackend(Backend):
     def changes(self) -> int:
         """A number that grows with everything that could change what a page shows."""
         return self._gateway.total + self._requests.total
+
+    def open(self) -> None:
+        """From here on it is now."""
+        self.clock._epoch = datetime.now(UTC)
 
     def emit(self, event: str, payload: Mapping[str, Any]) -> None:
         """Send a gateway event; interactions get the locale and the install context that simcord leaves out."""
@@ -315,12 +371,6 @@ class ChannelPage(Preview):
         """The handlers that serve this page."""
         return self._server
 
-    @property
-    def newest(self) -> str:
-        """The id of the newest message that the viewer can see; empty without one."""
-        messages = (message for message in reversed(self._messages()) if message.visible_to(self.viewers[0].id))
-        return next((str(message.id) for message in messages), "")
-
     def use_timezone(self, name: str) -> None:
         """Show times in the zone of that name; an unknown name changes nothing."""
         with contextlib.suppress(ValueError, OSError, ZoneInfoNotFoundError):
@@ -344,6 +394,41 @@ class ChannelPage(Preview):
         self._advance_presentation_time()
         self._publish_message_pages(reason="refresh")
 
+    def message_commands(self) -> list[str]:
+        """The names of the commands that a right-click on a message offers the viewer."""
+        viewer = self.viewers[0].id
+        commands = self.env.backend.visible_commands(
+            user_id=viewer, channel_id=self.channel.id, type=AppCommandType.MESSAGE
+        )
+        return [str(command["name"]) for command in commands]
+
+    async def use_on_message(self, context_id: str, message_id: int, command: str) -> None:
+        """Run a command of ``message_commands`` on a message, for one browser page.
+
+        simcord's own page has no such action. Raises ``REFUSALS`` where Discord would not let the viewer do it.
+        """
+        async with self._gate:
+            self.env._preview = self
+            page = self._get_page(context_id)
+            self.env._begin_operation("preview.app")
+            try:
+                result = await self._use(page, self._target_message(page, message_id), command)
+            finally:
+                self.env._end_operation()
+            if result.modal is not None:
+                page.modal, page.modal_handle = result, f"m_{secrets.token_urlsafe(12)}"
+            self._publish_message_pages()
+
+    async def _use(self, page: _Page, message: Message, command: str) -> InteractionResult:
+        kind = AppCommandType.MESSAGE
+        root = actors._resolve_visible_command(page.viewer, self.channel.id, command, kind)
+        shown = dict(serializers.message_payload(self.env.backend, message))
+        target = str(message.id)
+        data = {"id": root["id"], "name": root["name"], "type": kind, "target_id": target}
+        data["resolved"] = {"messages": {target: shown}}
+        call = InteractionType.APPLICATION_COMMAND
+        return await actors._dispatch_actor_interaction(page.viewer, call, self.channel, data)
+
     def _messages(self) -> list[Message]:
         return list(self.env.backend.messages.get(self.channel.id, {}).values())
 
@@ -359,7 +444,7 @@ class ChannelPage(Preview):
             if context_id in self._pages and isinstance(body, Mapping):
                 # The pump may have published since the browser last looked; that is no reason to refuse a click.
                 body = {**body, "published_revision": self._pages[context_id].revision}
-                body = _with_mention(body, self.env.backend.bot_user)
+                body = _without_mark(_with_mention(body, self.env.backend.bot_user))
             return await super()._action(context_id, body)
 
 
@@ -367,6 +452,33 @@ def _with_mention(body: Mapping[str, Any], bot: User) -> Mapping[str, Any]:
     # Discord's composer offers names after an @; simcord's does not, so "@Parley" is spelled out here.
     content = body.get("content")
     return {**body, "content": content.replace(f"@{bot.name}", f"<@{bot.id}>")} if isinstance(content, str) else body
+
+
+def _without_mark(body: Mapping[str, Any]) -> Mapping[str, Any]:
+    # In an option for a role, a member or a channel one types "@Editors" or "#review"; simcord looks for bare names.
+    query = body.get("query")
+    known = body.get("kind") == "browse_candidates" and isinstance(query, str)
+    return {**body, "query": str(query).lstrip("@#")} if known else body
+
+
+def newest_message(env: LiveEnv, channel: ChannelHandle, viewer: MemberActor | UserHandle) -> str | None:
+    """The id of the newest message that the viewer can see, empty without one; None if the channel is hidden."""
+    if not can_access_channel(env, channel.id, viewer, history=True):
+        return None
+    messages = reversed(env.backend.messages.get(channel.id, {}).values())
+    return next((str(message.id) for message in messages if message.visible_to(viewer.id)), "")
+
+
+def role_names(env: LiveEnv, member: MemberActor) -> list[str]:
+    """What the roles of the member are called."""
+    guild = env.backend.get_guild(member.guild.id)
+    return [guild.roles[role].name for role in env.backend.get_member(guild.id, member.id).role_ids]
+
+
+def give_role(env: LiveEnv, member: MemberActor, role: RoleHandle, *, given: bool) -> None:
+    """Give the member the role, or take it away; the bot learns of it."""
+    change = env.backend.add_member_role if given else env.backend.remove_member_role
+    change(member.guild.id, member.id, role.id)
 
 
 def avatar_url(user_id: int, name: str) -> str:
@@ -386,3 +498,8 @@ def frame_html(head: str) -> str:
 
 def _html() -> str:
     return (files("simcord.preview") / "static" / "index.html").read_text(encoding="utf-8")
+
+
+def _scripts() -> str:
+    folder = files("simcord.preview") / "static"
+    return "".join(each.read_text(encoding="utf-8") for each in folder.iterdir() if each.name.endswith(".js"))

@@ -37,6 +37,6 @@ async def _stopped(stop: asyncio.Event) -> bool:
 
 async def _show(world: World, *, again: bool) -> None:
     world.env.live.prune()
-    for page in world.pages.values():
+    for page in list(world.pages.values()):  # new ones may open meanwhile
         page.catch_up(again=again)
         await asyncio.sleep(0)  # a page takes a while to make; let others in between

@@ -15,6 +15,7 @@ from bot.preview import page, pump, welcome, world
 from bot.preview.errors import PortTaken
 
 HOST: Final = "127.0.0.1"
+FIRST: Final = f"{world.SERVERS[0].key}/{world.CHANNELS[0].key}"  # what a visitor sees first, ready before they come
 GRACE: Final = 0.5  # seconds each that open requests, the bot's close() and its tasks may take at the end
 
 log = logging.getLogger(__name__)
@@ -27,9 +28,9 @@ async def run(client: discord.Client, *, port: int, stop: asyncio.Event, announc
         port = listener.getsockname()[1]
         place = world.build(client)
         await _start(place, client, stack)
-        await place.open_pages(port, stack)
+        await place.page(world.PEOPLE[0].key, FIRST, port, stack)
         key = secrets.token_urlsafe(16)
-        await _host(page.application(place, key, port), listener, stack)
+        await _host(page.application(place, key, port, stack), listener, stack)
         announce(f"http://{HOST}:{port}/{key}/")
         await pump.run(place, stop)
 

@@ -1,4 +1,4 @@
-"""The first message in #general: what a visitor can try."""
+"""The first message in #general of each server: what a visitor can try."""
 
 import discord
 
@@ -11,12 +11,13 @@ TEXT = (
     "- `/compare territory`: the sides next to each other\n"
     "- `/timeline`: what happened, in order",
     "A list of what you can choose opens in each field and narrows as you type; Enter sends.",
-    "-# At the bottom left you choose who you are: Mia, a member, or Moritz, a moderator, who sees one more channel.",
+    "-# At the bottom left you choose who you are: Cleo, a member, Ann, an editor, Bob, an approver, or "
+    "Dana, the owner. Roles are given there too. Another tab can be somebody else. The far left has a second server.",
 )
 
 
 async def post(client: discord.Client) -> None:
-    """Post the welcome as the bot, where the first channel is."""
+    """Post the welcome as the bot in the first channel of each server."""
     for guild in client.guilds:
         channel = discord.utils.get(guild.text_channels, name=CHANNELS[0].key)
         if channel is not None:

@@ -13,6 +13,7 @@ from handlers.render.listings import (
     render_sources,
     render_timeline,
 )
+from handlers.render.moderation.entries import render_entry, render_entry_diff, render_entry_history
 from handlers.render.overviews import render_comparison, render_profile, render_topic
 from handlers.render.positions import render_evidence, render_history, render_position
 from handlers.render.text import echo, safe
@@ -30,6 +31,9 @@ _RENDERERS: dict[type[Any], Callable[[Any], Card]] = {
     answers.Proposals: render_proposals,
     answers.Sources: render_sources,
     answers.SourceDetail: render_source,
+    answers.EntryDetail: render_entry,
+    answers.EntryHistory: render_entry_history,
+    answers.EntryDiff: render_entry_diff,
     answers.About: render_about,
 }
 

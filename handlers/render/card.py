@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, field
 
-from handlers.custom_ids import Target
+from handlers.custom_ids import Deed, Target
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,8 +22,9 @@ class Link:
     """A button or an option of a menu."""
 
     label: str
-    target: Target
+    target: Target | Deed
     primary: bool = False
+    danger: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +33,14 @@ class Menu:
 
     placeholder: str
     options: tuple[Link, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Attachment:
+    """A file that an answer carries."""
+
+    name: str
+    data: bytes
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +57,7 @@ class Card:
     turn: Target | None = None
     """The same answer, to turn its pages and to share it; None for what is no answer (an error)."""
     shareable: bool = False
+    attachment: Attachment | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,3 +67,4 @@ class Page:
     texts: tuple[str, ...]
     rows: tuple[tuple[Link, ...], ...]
     menus: tuple[Menu, ...]
+    attachment: Attachment | None = None

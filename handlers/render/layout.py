@@ -1,5 +1,6 @@
 """A page as Discord shows it: Components V2, one container."""
 
+import io
 from collections.abc import Iterable
 
 import discord
@@ -23,7 +24,14 @@ class PageView(discord.ui.LayoutView):
             parts.append(discord.ui.TextDisplay(text))
         parts.extend(_menu(menu, number) for number, menu in enumerate(page.menus))
         parts.extend(_row(links) for links in page.rows)
+        if page.attachment:
+            parts.append(discord.ui.File(f"attachment://{page.attachment.name}"))
         self.add_item(discord.ui.Container(*parts, accent_colour=ACCENT))
+
+
+def files_of(page: Page) -> list[discord.File]:
+    """The files that a page shows; made anew for each message, since sending one uses it up."""
+    return [discord.File(io.BytesIO(page.attachment.data), page.attachment.name)] if page.attachment else []
 
 
 def _row(links: Iterable[Link]) -> discord.ui.ActionRow[PageView]:
@@ -31,12 +39,17 @@ def _row(links: Iterable[Link]) -> discord.ui.ActionRow[PageView]:
 
 
 def _button(link: Link) -> discord.ui.Button[PageView]:
-    style = discord.ButtonStyle.primary if link.primary else discord.ButtonStyle.secondary
-    return discord.ui.Button(label=link.label, style=style, custom_id=encode(link.target))
+    return discord.ui.Button(label=link.label, style=_style(link), custom_id=encode(link.target))
+
+
+def _style(link: Link) -> discord.ButtonStyle:
+    if link.danger:
+        return discord.ButtonStyle.danger
+    return discord.ButtonStyle.primary if link.primary else discord.ButtonStyle.secondary
 
 
 def _menu(menu: Menu, number: int) -> discord.ui.ActionRow[PageView]:
-    options = [discord.SelectOption(label=link.label, value=encode(link.target)) for link in menu.options]
+    options = [discord.SelectOption(label=each.label, value=encode(each.target)) for each in menu.options]
     select: discord.ui.Select[PageView] = discord.ui.Select(
         custom_id=f"menu:{number}", placeholder=menu.placeholder, options=options
     )

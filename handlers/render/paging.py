@@ -82,9 +82,9 @@ def _page(card: Card, blocks: Sequence[Block], index: int, total: int, shared_by
     head = f"## {card.title}" + (f"\n{card.lead}" if card.lead and index == 0 else "")
     foot = _foot(card, blocks, index, total, shared_by)
     texts = (head, *_sections(blocks), *([foot] if foot else []))
-    return Page(
-        texts, tuple(_rows(card, index, total, bool(shared_by))), tuple(chain.from_iterable(map(_menus, card.menus)))
-    )
+    menus = tuple(chain.from_iterable(map(_menus, card.menus)))
+    attachment = card.attachment if index == 0 else None
+    return Page(texts, tuple(_rows(card, index, total, bool(shared_by))), menus, attachment)
 
 
 def _sections(blocks: Sequence[Block]) -> list[str]:

@@ -41,7 +41,7 @@ class Neighbours:
 
     def alike(self, key: str) -> list[str]:
         """The words with this sound or these letters that tell something."""
-        near = (self._words.name(number) for number in self._alike.find(key))
+        near = map(self._words.name, dict.fromkeys(self._alike.find(key)))  # both keys of a word may stand together
         own = [word for word in near if key in (sound_of(word), letters_of(word))]
         return self._below.alike(key) + own if self._below else own
 

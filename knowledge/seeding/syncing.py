@@ -26,6 +26,7 @@ async def sync_base(storage: Storage, seeds: Seeds, excerpts: Mapping[Citation, 
     """Records in one transaction what differs between ``seeds`` and the base; all of it or, if interrupted, nothing."""
     counts: dict[Action, int] = {}
     async with storage.writing() as work:
+        await work.revisions.lock()  # two processes that start together compare one after the other
         for revision in await _differences(work, seeds, clock):
             await work.revisions.append(revision)
             counts[revision.action] = counts.get(revision.action, 0) + 1

@@ -71,10 +71,10 @@ async def _entries(work: UnitOfWork, scope: Scope, party: Party, topic: Topic, a
 
 
 async def _topics_of(context: Context, work: UnitOfWork, scope: Scope, party: Party) -> Sequence[Topic]:
-    found = {entry.topic for entry in await entries(work, scope, Selection(kinds=POSITIONS, party=party.slug))}
+    found = await work.revisions.topics_of(scope, party.slug)
     return [topic for topic in context.taxonomy.topics if topic.slug in found]
 
 
 async def _parties_on(context: Context, work: UnitOfWork, scope: Scope, topic: Topic) -> Sequence[Party]:
-    found = {entry.party for entry in await entries(work, scope, Selection(kinds=POSITIONS, topic=topic.slug))}
+    found = await work.revisions.parties_on(scope, topic.slug)
     return [party for party in context.taxonomy.parties if party.slug in found]

@@ -1,13 +1,13 @@
 """Documents, their excerpts, and the few values of state, in SQL."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict
 
 from sqlalchemy import delete, insert, select, tuple_
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from knowledge.dates import PartialDate
 from knowledge.model import BASE, Citation, Document, Scope
+from knowledge.storage.inserting import insert_into
+from knowledge.storage.rows import document_from_row, document_to_values
 from knowledge.storage.tables import DocumentRow, ExcerptRow, StateRow
 
 
@@ -21,12 +21,21 @@ class SqlDocuments:
         """See the port."""
         await self._session.execute(delete(DocumentRow).where(DocumentRow.scope == scope.id))
         if documents:
-            await self._session.execute(insert(DocumentRow), [_to_values(each, scope) for each in documents])
+            await self._session.execute(insert(DocumentRow), [document_to_values(each, scope) for each in documents])
+
+    async def put(self, document: Document, scope: Scope) -> None:
+        """See the port."""
+        await self._session.merge(DocumentRow(**document_to_values(document, scope)))
+        await self._session.flush()
 
     async def all(self, scope: Scope) -> list[Document]:
         """See the port."""
-        statement = select(DocumentRow).where(DocumentRow.scope.in_({BASE.id, scope.id})).order_by(DocumentRow.id)
-        return [_from_row(row) for row in await self._session.scalars(statement)]
+        statement = (
+            select(DocumentRow)
+            .where(DocumentRow.scope.in_({BASE.id, scope.id}))
+            .order_by(DocumentRow.id, DocumentRow.scope)
+        )
+        return [document_from_row(row) for row in await self._session.scalars(statement)]
 
     async def put_excerpts(self, excerpts: Mapping[Citation, str]) -> None:
         """See the port."""
@@ -52,29 +61,11 @@ class SqlState:
 
     async def get(self, key: str) -> str | None:
         """See the port."""
-        row = await self._session.get(StateRow, key)
-        return row.value if row else None
+        return await self._session.scalar(select(StateRow.value).where(StateRow.key == key))
 
     async def put(self, key: str, value: str) -> None:
         """See the port."""
-        await self._session.merge(StateRow(key=key, value=value))
-        await self._session.flush()
-
-
-def _to_values(document: Document, scope: Scope) -> dict[str, object]:
-    published = str(document.published_on) if document.published_on else None
-    return {**asdict(document), "published_on": published, "scope": scope.id}
-
-
-def _from_row(row: DocumentRow) -> Document:
-    return Document(
-        id=row.id,
-        label=row.label,
-        sha256=row.sha256,
-        file=row.file,
-        title=row.title,
-        author=row.author,
-        publisher=row.publisher,
-        published_on=PartialDate.parse(row.published_on) if row.published_on else None,
-        note=row.note,
-    )
+        adding = insert_into(self._session, StateRow).values(key=key, value=value)
+        await self._session.execute(
+            adding.on_conflict_do_update(index_elements=[StateRow.key], set_={"value": adding.excluded.value})
+        )

@@ -1,31 +1,55 @@
-"""The engine, with the guards that SQLite needs when several tasks and processes share one file."""
+"""The engine, with the guards that each database needs when several tasks and processes share it."""
 
+import logging
 import sqlite3
 from pathlib import Path
 from typing import Any
 
 from sqlalchemy import Connection, event
 from sqlalchemy.engine import URL, make_url
+from sqlalchemy.exc import ArgumentError
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
+
+from knowledge.storage.postgresql import POOL_SIZE, address, engine_options, is_postgresql
+
+log = logging.getLogger(__name__)
 
 WRITES = "parley_writes"
 """Execution option of a connection that will write."""
 BUSY_TIMEOUT_MS = 5_000
 """How long a writer waits for another one; longer than any write of ours, shorter than a person's patience."""
+_SHOWN = 300
+"""So much of a statement is told."""
 _SWITCHES = 5
 """How often to try again when others open the same new file at the same moment."""
 
 
-def make_engine(url: str | URL) -> AsyncEngine:
-    """An engine for ``url``; the caller disposes of it. SQLite's folder is made where it is missing."""
+def make_engine(url: str | URL, pool_size: int = POOL_SIZE) -> AsyncEngine:
+    """An engine for ``url``; the caller disposes of it. SQLite's folder is made where it is missing.
+
+    ``pool_size`` is how many connections a process keeps to PostgreSQL, and uses at most.
+    """
     parsed = make_url(url)
+    if is_postgresql(parsed):
+        return _told(create_async_engine(address(parsed), **engine_options(pool_size)))
     if parsed.get_backend_name() != "sqlite":
-        return create_async_engine(parsed, pool_pre_ping=True)
+        raise ArgumentError(f"not a database that is known: {parsed.drivername}")
     _make_folder(parsed)
-    engine = create_async_engine(parsed)
+    engine = _told(create_async_engine(parsed))
     event.listen(engine.sync_engine, "connect", _on_connect)
     event.listen(engine.sync_engine, "begin", _on_begin)
     return engine
+
+
+def _told(engine: AsyncEngine) -> AsyncEngine:
+    event.listen(engine.sync_engine, "before_cursor_execute", _on_statement)
+    return engine
+
+
+def _on_statement(_: Connection, __: Any, statement: str, *___: Any) -> None:
+    """Tells of each statement at debug level, never of the values in it: they may be what somebody wrote."""
+    if log.isEnabledFor(logging.DEBUG):
+        log.debug("Query: %s", " ".join(statement.split())[:_SHOWN])
 
 
 def _make_folder(url: URL) -> None:

@@ -6,6 +6,7 @@ from sqlalchemy import delete, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from knowledge.model import Gap, Scope
+from knowledge.storage.inserting import insert_into
 from knowledge.storage.tables import GapRow
 
 
@@ -17,18 +18,18 @@ class SqlGaps:
 
     async def note(self, scope: Scope, text: str, now: datetime) -> None:
         """See the port."""
-        row = await self._session.get(GapRow, (scope.id, text))
-        if row is None:
-            row = GapRow(scope=scope.id, text=text, times=0)
-            self._session.add(row)
-        row.times += 1
-        row.last_asked = now
-        await self._session.flush()
+        adding = insert_into(self._session, GapRow).values(scope=scope.id, text=text, times=1, last_asked=now)
+        again = {"times": GapRow.times + 1, "last_asked": now}
+        await self._session.execute(
+            adding.on_conflict_do_update(index_elements=[GapRow.scope, GapRow.text], set_=again)
+        )
 
     async def top(self, scope: Scope | None, limit: int) -> list[Gap]:
         """See the port."""
         times, last = func.sum(GapRow.times), func.max(GapRow.last_asked)
-        statement = select(GapRow.text, times, last).group_by(GapRow.text).order_by(times.desc(), last.desc())
+        statement = (
+            select(GapRow.text, times, last).group_by(GapRow.text).order_by(times.desc(), last.desc(), GapRow.text)
+        )
         if scope is not None:
             statement = statement.where(GapRow.scope == scope.id)
         rows = await self._session.execute(statement.limit(limit))

@@ -10,6 +10,7 @@ from sqlalchemy import Connection
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from knowledge.storage.engine import WRITES
+from knowledge.storage.postgresql import migrate_alone
 
 _SCRIPTS = Path(__file__).parent / "migrations"
 
@@ -22,6 +23,8 @@ async def upgrade(engine: AsyncEngine) -> None:
     async with engine.connect() as plain:
         connection = await plain.execution_options(**{WRITES: True})
         async with connection.begin():
+            if engine.dialect.name == "postgresql":
+                await migrate_alone(connection)
             await connection.run_sync(lambda sync: command.upgrade(_config(sync), "head"))
 
 

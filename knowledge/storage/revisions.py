@@ -1,17 +1,20 @@
 """Revisions in SQL."""
 
+from collections.abc import Collection, Sequence
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, Select, exists, func, insert, or_, select
+from sqlalchemy import func, insert, select, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncSession
-from sqlalchemy.orm import aliased
 
-from knowledge.codec import entry_from_dict, entry_to_dict
 from knowledge.errors import StaleRevision
-from knowledge.model import BASE, POSITIONS, Action, Revision, Scope, Status
+from knowledge.model import Revision, Scope
 from knowledge.ports import Selection
-from knowledge.storage.tables import CitationRow, HeadRow, RevisionRow
+from knowledge.storage.present import parties_on, topics_of
+from knowledge.storage.rows import revision_from_row, revision_to_row
+from knowledge.storage.selecting import scopes, selected
+from knowledge.storage.tables import CitationRow, CounterRow, HeadRow, RevisionRow
+from knowledge.storage.words import find, forget_words, index_words
 
 
 class SqlRevisions:
@@ -22,131 +25,103 @@ class SqlRevisions:
 
     async def append(self, revision: Revision) -> Revision:
         """See the port."""
-        row = _to_row(revision)
         try:
             async with self._session.begin_nested():
+                row = revision_to_row(revision, await self._next_sequence())
                 self._session.add(row)
         except IntegrityError:
             raise StaleRevision(revision.entry.id, revision.number) from None
-        await self._move_head(row)
+        await (self._drop_head(revision) if revision.follows_base else self._move_head(row, revision))
         await self._cite(row.sequence, revision)
-        return _from_row(row)
+        return revision_from_row(row)
 
     async def select(self, scope: Scope, selection: Selection) -> list[Revision]:
         """See the port."""
-        statement = _visible_then(scope, selection.recorded_by) if selection.recorded_by else _visible_now(scope)
-        by = RevisionRow if selection.recorded_by else HeadRow
-        statement = statement.where(*_conditions(selection, by)).order_by(RevisionRow.sequence)
-        return [_from_row(row) for row in await self._session.scalars(statement)]
+        return [revision_from_row(row) for row in await self._session.scalars(selected(scope, selection))]
 
     async def history(self, scope: Scope, entry_id: str) -> list[Revision]:
         """See the port."""
         statement = (
             select(RevisionRow)
-            .where(RevisionRow.scope.in_(_scopes(scope)), RevisionRow.entry_id == entry_id)
+            .where(RevisionRow.scope.in_(scopes(scope)), RevisionRow.entry_id == entry_id)
             .order_by(RevisionRow.sequence)
         )
-        return [_from_row(row) for row in await self._session.scalars(statement)]
+        return [revision_from_row(row) for row in await self._session.scalars(statement)]
+
+    async def find(self, scope: Scope, words: Sequence[str], limit: int) -> list[Revision]:
+        """See the port."""
+        return [revision_from_row(row) for row in await find(self._session, scope, words, limit)]
+
+    async def touched(self, scope: Scope, after: int, upto: int) -> list[Revision]:
+        """See the port."""
+        statement = (
+            select(RevisionRow)
+            .where(RevisionRow.sequence > after, RevisionRow.sequence <= upto, RevisionRow.scope.in_(scopes(scope)))
+            .order_by(RevisionRow.sequence)
+        )
+        return [revision_from_row(row) for row in await self._session.scalars(statement)]
+
+    async def latest(self) -> int:
+        """See the port."""
+        return (await self._session.scalars(select(CounterRow.value))).one()
+
+    async def overlaid(self, scopes: Collection[Scope]) -> set[Scope]:
+        """See the port."""
+        theirs = RevisionRow.scope.in_([scope.id for scope in scopes])
+        return {Scope(each) for each in await self._session.scalars(select(RevisionRow.scope).where(theirs).distinct())}
 
     async def heads(self, scope: Scope) -> dict[str, Revision]:
         """See the port."""
         statement = select(RevisionRow).join(HeadRow, HeadRow.sequence == RevisionRow.sequence)
         rows = await self._session.scalars(statement.where(HeadRow.scope == scope.id))
-        return {row.entry_id: _from_row(row) for row in rows}
+        return {row.entry_id: revision_from_row(row) for row in rows}
 
     async def topics_of(self, scope: Scope, party: str) -> set[str]:
         """See the port."""
-        wanted = Selection(kinds=POSITIONS, party=party)
-        statement = _visible_now(scope).where(*_conditions(wanted, HeadRow)).with_only_columns(HeadRow.topic).distinct()
-        return {topic for topic in await self._session.scalars(statement) if topic is not None}
+        return await topics_of(self._session, scope, party)
+
+    async def parties_on(self, scope: Scope, topic: str) -> set[str]:
+        """See the port."""
+        return await parties_on(self._session, scope, topic)
 
     async def began(self, scope: Scope) -> datetime | None:
         """See the port."""
-        statement = select(func.min(RevisionRow.recorded_at)).where(RevisionRow.scope.in_(_scopes(scope)))
+        statement = select(func.min(RevisionRow.recorded_at)).where(RevisionRow.scope.in_(scopes(scope)))
         return await self._session.scalar(statement)
 
-    async def _move_head(self, row: RevisionRow) -> None:
+    async def lock(self) -> None:
+        """See the port."""
+        await self._session.execute(select(CounterRow.value).with_for_update())
+
+    async def _next_sequence(self) -> int:
+        """The next place in the whole history, never given again.
+
+        Whoever takes one holds the counter until their transaction ends, so that places are seen in their order: a
+        reader who has read up to one has missed none before it.
+        """
+        taken = update(CounterRow).values(value=CounterRow.value + 1).returning(CounterRow.value)
+        return (await self._session.scalars(taken.execution_options(synchronize_session=False))).one()
+
+    async def _move_head(self, row: RevisionRow, revision: Revision) -> None:
         head = await self._session.get(HeadRow, (row.scope, row.entry_id))
         if head is None:
             head = HeadRow(scope=row.scope, entry_id=row.entry_id)
             self._session.add(head)
+        else:
+            await forget_words(self._session, revision.scope, revision.entry.id)
         head.sequence, head.party, head.topic, head.kind = row.sequence, row.party, row.topic, row.kind
         await self._session.flush()
+        await index_words(self._session, revision.scope, revision.entry)
+
+    async def _drop_head(self, revision: Revision) -> None:
+        head = await self._session.get(HeadRow, (revision.scope.id, revision.entry.id))
+        if head is not None:
+            await self._session.delete(head)
+            await self._session.flush()
+        await forget_words(self._session, revision.scope, revision.entry.id)
 
     async def _cite(self, sequence: int, revision: Revision) -> None:
         documents = dict.fromkeys(each.document for each in revision.entry.citations)
         if documents:
             rows = [{"sequence": sequence, "document": document} for document in documents]
             await self._session.execute(insert(CitationRow), rows)
-
-
-def _scopes(scope: Scope) -> tuple[int, ...]:
-    return tuple({BASE.id, scope.id})
-
-
-def _visible_now(scope: Scope) -> Select[RevisionRow]:
-    statement = select(RevisionRow).join(HeadRow, HeadRow.sequence == RevisionRow.sequence)
-    if scope.is_base:
-        return statement.where(HeadRow.scope == BASE.id)
-    over = aliased(HeadRow)
-    hidden = exists().where(over.scope == scope.id, over.entry_id == HeadRow.entry_id)
-    return statement.where(HeadRow.scope.in_(_scopes(scope)), or_(HeadRow.scope == scope.id, ~hidden))
-
-
-def _visible_then(scope: Scope, moment: datetime) -> Select[RevisionRow]:
-    """Without the heads, which know only the present: the last revision of each entry up to then."""
-    latest = (
-        select(func.max(RevisionRow.sequence))
-        .where(RevisionRow.scope.in_(_scopes(scope)), RevisionRow.recorded_at <= moment)
-        .group_by(RevisionRow.scope, RevisionRow.entry_id)
-    )
-    over = aliased(RevisionRow)
-    hidden = exists().where(over.scope == scope.id, over.entry_id == RevisionRow.entry_id, over.recorded_at <= moment)
-    return select(RevisionRow).where(RevisionRow.sequence.in_(latest), or_(RevisionRow.scope == scope.id, ~hidden))
-
-
-def _conditions(selection: Selection, by: type[HeadRow | RevisionRow]) -> list[ColumnElement[bool]]:
-    found: list[ColumnElement[bool]] = []
-    if selection.kinds is not None:
-        found.append(by.kind.in_([kind.value for kind in selection.kinds]))
-    if selection.party is not None:
-        found.append(by.party == selection.party)
-    if selection.topic is not None:
-        found.append(by.topic == selection.topic)
-    if selection.document is not None:
-        cites = exists().where(CitationRow.sequence == RevisionRow.sequence, CitationRow.document == selection.document)
-        found.append(cites)
-    if selection.active_only:
-        found.append(RevisionRow.status == Status.ACTIVE.value)
-    return found
-
-
-def _to_row(revision: Revision) -> RevisionRow:
-    entry = revision.entry
-    return RevisionRow(
-        scope=revision.scope.id,
-        entry_id=entry.id,
-        number=revision.number,
-        action=revision.action.value,
-        kind=entry.kind.value,
-        party=entry.party,
-        topic=entry.topic,
-        status=entry.status.value,
-        content=entry_to_dict(entry),
-        actor=revision.actor,
-        reason=revision.reason,
-        recorded_at=revision.recorded_at,
-    )
-
-
-def _from_row(row: RevisionRow) -> Revision:
-    return Revision(
-        scope=Scope(row.scope),
-        number=row.number,
-        action=Action(row.action),
-        entry=entry_from_dict(row.content),
-        recorded_at=row.recorded_at,
-        actor=row.actor,
-        reason=row.reason,
-        sequence=row.sequence,
-    )

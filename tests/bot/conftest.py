@@ -13,7 +13,7 @@ import structlog
 from typer.testing import CliRunner, Result
 
 from bot.cli import app
-from knowledge.service import KnowledgeService
+from bot.house import Services, make_services
 from knowledge.service.context import Context
 from tests.bot.processes import Ended, database_url
 from tests.fakes.storage import MemoryStorage
@@ -49,9 +49,9 @@ class Cli:
 
 
 @pytest.fixture
-def idle_service(context: Context) -> KnowledgeService:
-    """A service on an empty store, for a bot that nobody asks anything."""
-    return KnowledgeService(replace(context, storage=MemoryStorage()))
+def idle(context: Context) -> Services:
+    """The services on an empty store, for a bot that nobody asks anything."""
+    return make_services(replace(context, storage=MemoryStorage()))
 
 
 @pytest.fixture

@@ -18,9 +18,9 @@ PATIENCE = 30.0
 """Seconds that a command may take."""
 
 
-def fork_parley(folder: Path, *arguments: str, seeds: Path = SEEDS) -> BaseProcess:
-    """Starts a command on the database of this folder; what it writes goes to ``log.txt`` there."""
-    process = _context().Process(target=_run, args=(folder, arguments, seeds))
+def fork_parley(folder: Path, *arguments: str, seeds: Path = SEEDS, url: str | None = None) -> BaseProcess:
+    """Starts a command on the database of this folder, or another one; what it writes goes to ``log.txt`` there."""
+    process = _context().Process(target=_run, args=(folder, url or database_url(folder), arguments, seeds))
     process.start()
     return process
 
@@ -38,9 +38,9 @@ def _context() -> ForkServerContext:
     return context
 
 
-def _run(folder: Path, arguments: tuple[str, ...], seeds: Path) -> None:
+def _run(folder: Path, url: str, arguments: tuple[str, ...], seeds: Path) -> None:
     os.chdir(folder)
-    os.environ.update(DATABASE_URL=database_url(folder), PARLEY_SEEDS=str(seeds))
+    os.environ.update(DATABASE_URL=url, PARLEY_SEEDS=str(seeds))
     with (folder / "log.txt").open("a", encoding="utf-8") as log:
         sys.stdout = sys.stderr = log
         sys.argv = ["parley", *arguments]

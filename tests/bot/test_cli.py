@@ -17,7 +17,21 @@ from tests.bot.conftest import Cli
 from tests.bot.processes import parley
 from tests.paths import SEEDS, TEXTS, needs
 
-COMMANDS = ("run", "preview", "ask", "export", "check", "outline", "sync", "db", "db upgrade")
+COMMANDS = (
+    "run",
+    "preview",
+    "ask",
+    "export",
+    "check",
+    "outline",
+    "sync",
+    "db",
+    "db upgrade",
+    "audit",
+    "audit verify",
+    "purge",
+    "doctor",
+)
 ANSWER = ["query", "answer", "parties", "topics", "score", "entries", "suggestions"]
 ENTRY = ["id", "kind", "party", "topic", "claim", "act", "stated_on", "citations"]
 PREFERRED = "ru-sec-2"

@@ -1,5 +1,6 @@
 """A process that is killed while it makes or fills the database leaves one that opens, and that is completed later."""
 
+import asyncio
 import random
 import shutil
 import sqlite3
@@ -9,13 +10,17 @@ from pathlib import Path
 
 import pytest
 
+from knowledge.model import BASE
 from knowledge.seeding import Seeds, load_seeds
+from knowledge.storage import open_storage
+from knowledge.storage.tables import Base
 from tests.bot.forked import finished, fork_parley
+from tests.fakes.postgresql import PostgreSQL
 from tests.paths import SEEDS
 
 ASK = ("ask", "--json", "russia security")
 UPGRADE = ("db", "upgrade")
-COMPLETE = {"alembic_version", "citation", "document", "excerpt", "gap", "head", "revision", "state"}
+COMPLETE = {"alembic_version", *Base.metadata.tables}
 SOME = {"events.yaml", "obstacles.yaml", "proposals.yaml"}
 KILLED = -9
 GLANCE = 0.002
@@ -71,6 +76,34 @@ def test_a_second_start_adds_no_revision(tmp_path: Path, seeds: Seeds) -> None:
     assert counts == [len(seeds.entries)] * 2
 
 
+@pytest.mark.parametrize("seed", range(2))
+def test_on_a_server_too_a_first_load_that_is_killed_is_completed_by_the_next_start(
+    tmp_path: Path, seed: int, some_seeds: Path, postgres: PostgreSQL
+) -> None:
+    everything, url = len(load_seeds(some_seeds).entries), asyncio.run(postgres.create())
+    process = fork_parley(tmp_path, *ASK, seeds=some_seeds, url=url)
+    while process.is_alive() and not asyncio.run(postgres.is_used(url)):
+        process.join(GLANCE)
+    process.join(random.Random(seed).uniform(0, 0.6))  # noqa: S311 - no secret
+    process.kill()
+    assert finished(process) in (0, KILLED), (tmp_path / "log.txt").read_text(encoding="utf-8")
+    assert asyncio.run(revisions_on(url)) in (0, everything), "the base is loaded in part"
+
+    assert finished(fork_parley(tmp_path, *ASK, seeds=some_seeds, url=url)) == 0
+    assert asyncio.run(revisions_on(url)) == everything
+    asyncio.run(postgres.drop(url))
+
+
+def test_on_a_server_too_two_first_starts_at_once_load_the_base_once(
+    tmp_path: Path, some_seeds: Path, postgres: PostgreSQL
+) -> None:
+    url = asyncio.run(postgres.create())
+    both = [fork_parley(tmp_path, *ASK, seeds=some_seeds, url=url) for _ in range(2)]
+    assert [finished(each) for each in both] == [0, 0], (tmp_path / "log.txt").read_text(encoding="utf-8")
+    assert asyncio.run(revisions_on(url)) == len(load_seeds(some_seeds).entries)
+    asyncio.run(postgres.drop(url))
+
+
 def kill_while_it_writes(folder: Path, process: BaseProcess, after: float) -> None:
     """Kills a command (SIGKILL) so many seconds after it has begun the database."""
     while process.is_alive() and not (folder / "parley.db").exists():
@@ -78,6 +111,12 @@ def kill_while_it_writes(folder: Path, process: BaseProcess, after: float) -> No
     process.join(after)
     process.kill()
     assert finished(process) in (0, KILLED), (folder / "log.txt").read_text(encoding="utf-8")
+
+
+async def revisions_on(url: str) -> int:
+    """How many revisions are recorded on a server; whatever the schema was, it is the newest afterwards."""
+    async with open_storage(url) as storage, storage.reading() as work:
+        return len(await work.revisions.heads(BASE))
 
 
 def integrity(folder: Path) -> str:

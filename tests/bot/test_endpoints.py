@@ -31,7 +31,17 @@ NAMES = {
     "about",
     "ask",
     "gaps",
+    "suggest",
+    "entry",
+    "alias",
+    "review",
+    "settings",
+    "audit",
+    "briefing",
+    "privacy",
     "Where do they stand?",
+    "Suggest from this message",
+    "Add to knowledge",
 }
 
 

@@ -9,6 +9,8 @@ import pytest
 import structlog
 
 from bot import logs
+from bot.settings import Settings
+from handlers.errors import ALREADY_ANSWERED, UNKNOWN_INTERACTION
 
 SECRET = "MTA2.a-token.that-nobody-may-see"  # noqa: S105 - of nothing
 Form = Literal["console", "json"]
@@ -64,6 +66,34 @@ def test_without_a_secret_nothing_is_hidden(capsys: pytest.CaptureFixture[str]) 
     assert "All is said." in capsys.readouterr().err
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "https://discord.com/api/v10/webhooks/12/aW50-ZXJh_Y3.Rpb24/messages/@original",
+        "/interactions/12/aW50-ZXJh_Y3.Rpb24/callback",
+        "{'id': '12', 'token': 'aW50-ZXJh_Y3.Rpb24', 'type': 2}",
+        '{"token": "aW50-ZXJh_Y3.Rpb24"}',
+    ],
+)
+def test_what_an_interaction_can_be_answered_with_is_hidden(text: str, capsys: pytest.CaptureFixture[str]) -> None:
+    logs.configure("debug", "json")
+    logging.getLogger("discord.http").warning("We are being rate limited: %s", text)
+    written = capsys.readouterr().err
+    assert "aW50" not in written
+    assert written.count(logs.HIDDEN) == 1
+
+
+def test_the_password_of_the_database_is_a_secret(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("DISCORD_TOKEN", SECRET)
+    for url, secrets in (
+        ("postgresql+asyncpg://parley:p%40ssword@db/parley", [SECRET, "p%40ssword", "p@ssword"]),
+        ("postgresql+asyncpg://parley:bot@db/parley", [SECRET]),  # hiding it would spoil every "bot" in the log
+        ("sqlite+aiosqlite:///data/parley.db", [SECRET]),
+    ):
+        monkeypatch.setenv("DATABASE_URL", url)
+        assert Settings().secrets == secrets
+
+
 def test_a_line_of_json_says_when_where_and_what(capsys: pytest.CaptureFixture[str]) -> None:
     logs.configure("info", "json")
     logging.getLogger("discord.gateway").warning("Line\nbreak")
@@ -85,7 +115,7 @@ def test_what_is_below_the_level_is_not_written(capsys: pytest.CaptureFixture[st
 
 
 @pytest.mark.parametrize(
-    ("code", "is_written"), [(logs.UNKNOWN_INTERACTION, False), (10008, True)], ids=["unknown interaction", "other"]
+    ("code", "is_written"), [(UNKNOWN_INTERACTION, False), (ALREADY_ANSWERED, False), (10008, True)]
 )
 def test_an_autocomplete_answer_that_came_too_late_is_not_written(
     code: int, is_written: bool, capsys: pytest.CaptureFixture[str]

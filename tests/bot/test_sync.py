@@ -8,9 +8,11 @@ import pytest
 from discord import app_commands
 from discord.http import Route
 
+from bot import tree
 from bot.client import ParleyClient
+from bot.house import Services
 from bot.sync import definitions_hash
-from knowledge.service import KnowledgeService
+from handlers.moderation.groups import GROUPS
 from tests.fakes.discord_stub import API, TOKEN, DiscordStub, discord_stub
 from tests.fakes.storage import MemoryStorage
 
@@ -23,8 +25,8 @@ async def stub(monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[DiscordStub]:
         yield stub
 
 
-COMMANDS = 12
-"""Eleven slash commands and one in the menu of a message."""
+COMMANDS = len((*tree.COMMANDS, *tree.MENUS, *GROUPS))
+"""Of all kinds together."""
 
 
 @app_commands.command(description="A command of a later release")
@@ -36,21 +38,21 @@ async def later(interaction: discord.Interaction) -> None:
 class Bot:
     """A bot that is started again and again; its storage is what stays."""
 
-    service: KnowledgeService
+    services: Services
     storage: MemoryStorage = field(default_factory=MemoryStorage)
 
     async def start(self, *, force: bool = False, with_later: bool = False) -> None:
         """One start, as far as the registration; perhaps of a release with one more command."""
-        async with ParleyClient(self.service, self.storage, force_sync=force) as client:
+        async with ParleyClient(self.services, self.storage, force_sync=force) as client:
             if with_later:
                 client.tree.add_command(later)
             await client.login(TOKEN)
 
 
 @pytest.fixture
-def bot(idle_service: KnowledgeService) -> Bot:
+def bot(idle: Services) -> Bot:
     """The bot, before its first start."""
-    return Bot(idle_service)
+    return Bot(idle)
 
 
 def registered(stub: DiscordStub) -> list[tuple[str, int]]:
@@ -101,10 +103,10 @@ async def test_what_discord_rejected_is_registered_again(bot: Bot, stub: Discord
 
 
 def test_the_order_of_the_commands_does_not_matter(bot: Bot) -> None:
-    tree = ParleyClient(bot.service, bot.storage).tree
-    before = definitions_hash(tree)
-    position = tree.remove_command("position")
+    commands = ParleyClient(bot.services, bot.storage).tree
+    before = definitions_hash(commands)
+    position = commands.remove_command("position")
     assert isinstance(position, app_commands.Command)
-    assert definitions_hash(tree) != before
-    tree.add_command(position)
-    assert definitions_hash(tree) == before
+    assert definitions_hash(commands) != before
+    commands.add_command(position)
+    assert definitions_hash(commands) == before

@@ -21,7 +21,7 @@ PATIENCE = 20.0
 """Seconds after which something that did not happen fails the test."""
 
 COMMAND, AUTOCOMPLETE = 2, 4
-UNKNOWN_INTERACTION = 10062
+UNKNOWN_INTERACTION, ALREADY_ANSWERED = 10062, 40060
 
 Json = dict[str, Any]
 
@@ -60,17 +60,25 @@ class Message:
 class DiscordStub:
     """The stand-in. ``silent`` are paths that are never answered (``"/users/@me"``), as of a Discord that hangs;
     ``rejected`` are REST paths that are answered with an error; ``expired`` are interactions for which every answer
-    comes too late.
+    comes too late, ``answered`` those that another process has answered, ``held`` those whose answer is taken only when
+    the event is set; ``more`` is what else can be read, by path.
     """
 
     application: int = APPLICATION
     silent: frozenset[str] = frozenset()
     rejected: set[str] = field(default_factory=set)
     expired: set[int] = field(default_factory=set)
+    answered: set[int] = field(default_factory=set)
+    held: dict[int, asyncio.Event] = field(default_factory=dict)
+    more: dict[str, Any] = field(default_factory=dict)
+    taken: set[int] = field(default_factory=set)
+    """The interactions whose answer was taken."""
     calls: list[Call] = field(default_factory=list)
     messages: list[Message] = field(default_factory=list)
     sockets: list[str] = field(default_factory=list)
     """The path of each connection to the gateway."""
+    flags: int = 0
+    """Of the application."""
     port: int = 0
     _socket: web.WebSocketResponse | None = None
     _sequence: int = 0
@@ -110,6 +118,11 @@ class DiscordStub:
         focused = [{"name": option, "type": 3, "value": typed, "focused": True}]
         return await self._interact(_interaction(self.application, number, AUTOCOMPLETE, name, focused))
 
+    async def begin_interaction(self, number: int, name: str) -> None:
+        """Somebody uses a slash command in a DM; returns when the bot's answer begins to arrive."""
+        await self.dispatch("INTERACTION_CREATE", _interaction(self.application, number, COMMAND, name, []))
+        await self.until(lambda: any(call.path.startswith(f"/interactions/{number}/") for call in self.calls))
+
     async def drop(self, code: int = WSCloseCode.GOING_AWAY) -> None:
         """Closes the gateway's socket."""
         assert self._socket is not None, "the bot has not connected"
@@ -123,6 +136,8 @@ class DiscordStub:
         await self._record(lambda: self.calls.append(Call(request.method, path, body, authorization)))
         if path in self.silent:
             await asyncio.Event().wait()
+        if path.startswith("/interactions/") and (number := int(path.split("/")[2])) in self.held:
+            await self.held[number].wait()
         if authorization != f"Bot {TOKEN}" and not path.startswith(("/interactions", "/webhooks")):
             return _json({"message": "401: Unauthorized", "code": 0}, status=401)
         if path in self.rejected:
@@ -145,7 +160,7 @@ class DiscordStub:
 
     async def _interact(self, interaction: Json) -> Json:
         path = f"/interactions/{interaction['id']}/{interaction['token']}/callback"
-        await self._dispatch("INTERACTION_CREATE", interaction)
+        await self.dispatch("INTERACTION_CREATE", interaction)
         await self.until(lambda: any(call.path == path for call in self.calls))
         body: Json = next(call.body for call in self.calls if call.path == path)
         return body
@@ -154,12 +169,13 @@ class DiscordStub:
         if message.op == Op.HEARTBEAT:
             await socket.send_json({"op": Op.HEARTBEAT_ACK})
         elif message.op == Op.IDENTIFY:
-            await self._dispatch("READY", self._ready())
+            await self.dispatch("READY", self._ready())
         elif message.op == Op.RESUME:
-            await self._dispatch("RESUMED", {})
+            await self.dispatch("RESUMED", {})
         await self._record(lambda: self.messages.append(message))
 
-    async def _dispatch(self, event: str, data: Json) -> None:
+    async def dispatch(self, event: str, data: Any) -> None:
+        """Sends an event over the gateway, whatever it holds."""
         assert self._socket is not None, "the bot has not connected"
         self._sequence += 1
         await self._socket.send_json({"op": Op.DISPATCH, "t": event, "s": self._sequence, "d": data})
@@ -176,6 +192,8 @@ class DiscordStub:
             return _json(self._application())
         if (method, path) == ("PUT", f"/applications/{self.application}/commands"):
             return _json([self._command(each, number) for number, each in enumerate(body)])
+        if method == "GET" and path in self.more:
+            return _json(self.more[path])
         if path.startswith("/interactions/"):
             return self._callback(int(path.split("/")[2]))
         if path.startswith("/webhooks/"):
@@ -183,8 +201,12 @@ class DiscordStub:
         return _json({"message": "404: Not Found", "code": 0}, status=404)
 
     def _callback(self, number: int) -> web.Response:
+        if number in self.answered:
+            answered = {"message": "Interaction has already been acknowledged.", "code": ALREADY_ANSWERED}
+            return _json(answered, status=400)
         if number in self.expired:
             return _json({"message": "Unknown interaction", "code": UNKNOWN_INTERACTION}, status=404)
+        self.taken.add(number)
         return _json({"interaction": {"id": str(number), "type": 2, "response_message_id": "7"}})
 
     def _application(self) -> Json:
@@ -197,7 +219,7 @@ class DiscordStub:
             "bot_require_code_grant": False,
             "owner": _user(2, "operator"),
             "verify_key": "",
-            "flags": 0,
+            "flags": self.flags,
         }
 
     def _command(self, definition: Json, number: int) -> Json:
@@ -211,7 +233,7 @@ class DiscordStub:
             "guilds": [],
             "session_id": SESSION,
             "resume_gateway_url": f"ws://127.0.0.1:{self.port}{ELSEWHERE}",
-            "application": {"id": str(self.application), "flags": 0},
+            "application": {"id": str(self.application), "flags": self.flags},
         }
 
 

@@ -11,6 +11,8 @@ from referencing import Registry, Resource
 from referencing.jsonschema import DRAFT202012
 
 URI = "urn:discord"
+ID_LISTS = ("roles", "users")
+"""Of those who may be mentioned."""
 
 
 class OpenApi:
@@ -45,10 +47,18 @@ def _with_text_ids(value: Any) -> Any:
     """Ids as text: Discord describes them so and takes numbers as well, which is what discord.py sends in places."""
     if isinstance(value, dict):
         return {
-            key: str(each) if key.endswith("_id") and isinstance(each, int) else _with_text_ids(each)
+            key: str(each) if isinstance(each, int) and _is_id(key, value) else _with_text_ids(_ids(key, each))
             for key, each in value.items()
         }
     return [_with_text_ids(each) for each in value] if isinstance(value, list) else value
+
+
+def _ids(key: str, value: Any) -> Any:
+    return list(map(str, value)) if key in ID_LISTS and isinstance(value, list) else value
+
+
+def _is_id(key: str, owner: Mapping[str, Any]) -> bool:
+    return key.endswith("_id") or (key == "id" and "filename" in owner)  # the latter is a file's place in the upload
 
 
 def _matches(template: str, path: str) -> bool:

@@ -7,6 +7,7 @@ from typing import Any, cast
 import discord
 import pytest
 
+from bot.house import Services
 from handlers import desk
 from handlers.custom_ids import Target, Verb
 from handlers.desk import Desk
@@ -50,7 +51,7 @@ class Waiting:
         self.done.append(("defer", options))
         self.told.set()
 
-    async def _send(self, *, view: PageView, ephemeral: bool) -> None:
+    async def _send(self, *, view: PageView, ephemeral: bool, files: list[discord.File]) -> None:
         self.done.append(("send", {"ephemeral": ephemeral, "view": view}))
 
 
@@ -60,30 +61,30 @@ def little_patience(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(desk, "PATIENCE", 0.01)
 
 
-async def follow(service: KnowledgeService, verb: Verb, interaction: Waiting) -> list[tuple[str, dict[str, Any]]]:
+async def follow(services: Services, verb: Verb, interaction: Waiting) -> list[tuple[str, dict[str, Any]]]:
     """What is done with a click whose answer is slow."""
-    slow = Desk(Slow(service, interaction.told))
+    slow = Desk(Slow(services.knowledge, interaction.told), services.moderation, services.briefings)
     await slow.follow(cast(discord.Interaction, interaction), Target(AboutRequest(), verb))
     return interaction.done
 
 
-async def test_a_slow_answer_is_announced_and_follows_for_who_asked(service: KnowledgeService) -> None:
-    announced, sent = await follow(service, Verb.OPEN, Waiting())
+async def test_a_slow_answer_is_announced_and_follows_for_who_asked(services: Services) -> None:
+    announced, sent = await follow(services, Verb.OPEN, Waiting())
 
     assert announced == ("defer", {"ephemeral": True, "thinking": True})
     assert sent[0] == "send"
     assert sent[1]["ephemeral"] is True
 
 
-async def test_a_slow_answer_that_is_shared_is_announced_for_everyone(service: KnowledgeService) -> None:
-    announced, sent = await follow(service, Verb.SHARE, Waiting())
+async def test_a_slow_answer_that_is_shared_is_announced_for_everyone(services: Services) -> None:
+    announced, sent = await follow(services, Verb.SHARE, Waiting())
 
     assert announced == ("defer", {"ephemeral": False, "thinking": True})
     assert sent[1]["ephemeral"] is False
 
 
-async def test_a_slow_page_replaces_the_one_before(service: KnowledgeService) -> None:
-    announced, edited = await follow(service, Verb.TURN, Waiting(ephemeral_message=True))
+async def test_a_slow_page_replaces_the_one_before(services: Services) -> None:
+    announced, edited = await follow(services, Verb.TURN, Waiting(ephemeral_message=True))
 
     assert announced == ("defer", {})
     assert edited[0] == "edit"

@@ -9,6 +9,7 @@ import pytest
 
 from knowledge.ports import Storage
 from knowledge.storage import SqlStorage, make_engine, upgrade
+from tests.fakes.postgresql import empty
 from tests.fakes.storage import MemoryStorage
 from tests.knowledge.samples import sqlite_url
 
@@ -42,12 +43,21 @@ async def sqlite(migrated_copy: Path) -> AsyncIterator[SqlStorage]:
 
 
 @pytest.fixture
+async def postgresql(postgres_shared: str) -> AsyncIterator[SqlStorage]:
+    """The real store on a server."""
+    engine = make_engine(postgres_shared)
+    await empty(engine)
+    yield SqlStorage(engine)
+    await engine.dispose()
+
+
+@pytest.fixture
 def memory() -> MemoryStorage:
     """The fake."""
     return MemoryStorage()
 
 
-@pytest.fixture(params=["memory", "sqlite"])
+@pytest.fixture(params=["memory", "sqlite", "postgresql"])
 def store(request: pytest.FixtureRequest, memory: MemoryStorage) -> Storage:
     """Each kind of store in turn, empty."""
     if request.param == "memory":

@@ -1,17 +1,18 @@
-"""An entry as plain data and back."""
+"""Entries and documents as plain data and back."""
 
 import json
 
 import pytest
 from hypothesis import given
 
-from knowledge.codec import entry_from_dict, entry_to_dict
+from knowledge.codec import document_from_dict, document_to_dict, entry_from_dict, entry_to_dict
 from knowledge.dates import PartialDate
 from knowledge.errors import DateNotUnderstood
-from knowledge.model import Attribution, Citation, Entry, Kind, Rank, Status
+from knowledge.model import Attribution, Citation, Document, Entry, Kind, Rank, Status
 from tests.knowledge.samples import stance
 from tests.knowledge.strategies import EXAMPLES, entries
 
+URL = "https://x.example/a"
 LEAST = {"id": "ev-1", "kind": "event", "claim": "It rained.", "citations": [{"document": "000", "locator": "item 1"}]}
 
 
@@ -53,3 +54,11 @@ def test_a_value_that_is_not_known_is_refused(key: str, value: str) -> None:
 def test_a_date_that_is_none_is_refused() -> None:
     with pytest.raises(DateNotUnderstood):
         entry_from_dict({**LEAST, "stated_on": "last week"})
+
+
+def test_a_document_comes_back_from_json_as_it_was() -> None:
+    full = Document("s-1", "A note", "1" * 64, "n.txt", "Нота", "M. Fell", "Press", PartialDate(2026, 5), "Short.", URL)
+
+    assert document_from_dict(json.loads(json.dumps(document_to_dict(full)))) == full
+    assert document_from_dict({"id": "000", "label": "A note", "sha256": ""}) == Document("000", "A note", "")
+    assert document_to_dict(full)["published_on"] == "2026-05"

@@ -7,9 +7,9 @@ import discord
 import pytest
 
 from bot.client import ParleyClient
+from bot.house import Services
 from bot.preview import PortTaken, serve
 from bot.preview._simcord import missing_internals
-from knowledge.service import KnowledgeService
 from knowledge.storage import SqlStorage
 
 
@@ -28,8 +28,9 @@ async def test_a_taken_port_is_told_before_the_bot_starts() -> None:
     assert not client.is_ready()
 
 
-async def test_it_ends_when_it_is_told_to_and_closes_the_bot(service: KnowledgeService, storage: SqlStorage) -> None:
-    client, stop, addresses = ParleyClient(service, storage, force_sync=True), asyncio.Event(), list[str]()
+async def test_it_ends_when_it_is_told_to_and_closes_the_bot(services: Services, storage: SqlStorage) -> None:
+    client = ParleyClient(services, storage, force_sync=True)
+    stop, addresses = asyncio.Event(), list[str]()
 
     def announce(address: str) -> None:
         addresses.append(address)

@@ -147,10 +147,11 @@ async def test_every_request_that_is_offered_can_be_answered(service: KnowledgeS
         assert any(entries_of(answer) for answer in answers), text
 
 
-def test_completion_knows_parties_topics_and_documents(service: KnowledgeService) -> None:
-    assert service.complete(Slot.PARTY, "low")[0] == ("Lowlands", "lowlands")
-    assert service.complete(Slot.TOPIC, "stau") == [("Dam", "dam")]
-    assert service.complete(Slot.DOCUMENT, "treaty") == [("000 The Water Treaty", "000")]
+async def test_completion_knows_parties_topics_and_documents(service: KnowledgeService) -> None:
+    naming = await service.naming()
+    assert naming.complete(Slot.PARTY, "low")[0] == ("Lowlands", "lowlands")
+    assert naming.complete(Slot.TOPIC, "stau") == [("Dam", "dam")]
+    assert naming.complete(Slot.DOCUMENT, "treaty") == [("000 The Water Treaty", "000")]
 
 
 @pytest.mark.parametrize(
@@ -164,5 +165,5 @@ def test_completion_knows_parties_topics_and_documents(service: KnowledgeService
         (ObstaclesRequest(), ""),
     ],
 )
-def test_a_request_has_a_name_to_show(service: KnowledgeService, request_: Request, name: str) -> None:
-    assert service.request_name(request_) == name
+async def test_a_request_has_a_name_to_show(service: KnowledgeService, request_: Request, name: str) -> None:
+    assert (await service.naming()).request_name(request_) == name

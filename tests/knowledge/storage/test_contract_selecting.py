@@ -82,6 +82,29 @@ async def test_the_topics_of_a_party_are_those_of_its_stances_and_roles_that_sta
         assert await work.revisions.topics_of(BASE, "nobody") == set()
 
 
+async def test_the_parties_on_a_topic_are_those_with_stances_and_roles_on_it_that_stand(store: Storage) -> None:
+    gone = {"status": Status.RETRACTED, "reason": "a slip"}
+    await record_entries(
+        store,
+        [
+            stance("a"),
+            stance("b", "lowlands"),
+            stance("c", "guild", "dam"),
+            stance("d", "highmoor", **gone),
+            other(Kind.ROLE, "e", party="lowmoor", topic="water"),
+            other(Kind.EVENT, "f", party="guild", topic="water"),
+        ],
+    )
+    moved = stance("b", "lowlands", "dam")
+    await record(store, step(moved, scope=SERVER))
+
+    async with store.reading() as work:
+        assert await work.revisions.parties_on(BASE, "water") == {"uplands", "lowlands", "lowmoor"}
+        assert await work.revisions.parties_on(SERVER, "water") == {"uplands", "lowmoor"}
+        assert await work.revisions.parties_on(SERVER, "dam") == {"guild", "lowlands"}
+        assert await work.revisions.parties_on(OTHER_SERVER, "tolls") == set()
+
+
 async def test_the_topics_of_a_party_are_those_that_a_scope_sees(store: Storage) -> None:
     gone = stance("up-1", status=Status.RETRACTED, reason="a slip")
     await record_entries(store, [stance("up-1")])

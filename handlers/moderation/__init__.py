@@ -1,0 +1,1 @@
+"""What moderators do from Discord: entries, words, review, settings, audit, privacy."""

@@ -1,0 +1,1 @@
+"""How moderators see changes, proposals, settings and files."""
