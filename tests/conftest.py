@@ -1,12 +1,14 @@
 """What many tests need: the shipped base in a database, the service on it, and a world with the bot."""
 
 import asyncio
+import os
 import shutil
 from collections.abc import AsyncIterator, Iterator
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
+import hypothesis
 import pytest
 from sqlalchemy.engine import make_url
 
@@ -23,6 +25,9 @@ from tests.fakes.storage import MemoryStorage
 from tests.fakes.world import World, open_world
 from tests.paths import OPENAPI, SEEDS, TEXTS
 
+hypothesis.settings.register_profile("quick", max_examples=25, deadline=None)
+hypothesis.settings.register_profile("long", max_examples=1_000, deadline=None)
+hypothesis.settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "quick"))
 LOADED_AT = datetime(2026, 1, 2, 3, 4, tzinfo=UTC)
 
 

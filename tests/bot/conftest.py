@@ -3,7 +3,7 @@
 import logging
 import os
 import shutil
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 from types import MappingProxyType
@@ -12,9 +12,13 @@ import pytest
 import structlog
 from typer.testing import CliRunner, Result
 
+from bot import house
 from bot.cli import app
 from bot.house import Services, make_services
+from knowledge.model import Document
+from knowledge.ports import Clock, Storage
 from knowledge.service.context import Context
+from knowledge.taxonomy import Taxonomy
 from tests.bot.processes import Ended, database_url
 from tests.fakes.storage import MemoryStorage
 
@@ -55,8 +59,13 @@ def idle(context: Context) -> Services:
 
 
 @pytest.fixture
-def cli(tmp_path: Path, loaded: Path, monkeypatch: pytest.MonkeyPatch, logging_put_back: None) -> Cli:
-    """The command line."""
+def cli(tmp_path: Path, loaded: Path, context: Context, monkeypatch: pytest.MonkeyPatch, logging_put_back: None) -> Cli:
+    """The command line, with the index that all tests share: building it takes a second each time."""
+
+    def shared(storage: Storage, _: Taxonomy, __: Iterable[Document], clock: Clock) -> Context:
+        return replace(context, storage=storage, clock=clock)
+
+    monkeypatch.setattr(house, "make_context", shared)
     for name in os.environ:
         if name.startswith(OURS):
             monkeypatch.delenv(name)

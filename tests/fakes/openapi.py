@@ -22,25 +22,37 @@ class OpenApi:
         self._document = json.loads(path.read_text(encoding="utf-8"))
         resource: Resource[Any] = DRAFT202012.create_resource(self._document)
         self._registry: Registry[Any] = Registry().with_resource(URI, resource)
+        self._templates = [(re.compile(_pattern(each)), each) for each in self._document["paths"]]
+        self._validators: dict[str, Draft202012Validator] = {}
+        self._known: dict[tuple[str, str, str], list[str]] = {}
+        """What was found before: the commands are registered in every world, and take long to hold against all."""
 
     def faults(self, method: str, path: str, body: Any) -> list[str]:
         """What is wrong with a request, in words; empty where nothing is."""
-        operation = self._operation(method, path)
-        if operation is None:
+        template = self._template(method, path)
+        if template is None:
             return [f"{method} {path}: Discord has no such route"]
-        content = operation.get("requestBody", {}).get("content", {})
+        asked = method, template, json.dumps(body, sort_keys=True, default=str)
+        if asked not in self._known:
+            self._known[asked] = self._faults(method, template, body)
+        return [f"{method} {path}: {fault}" for fault in self._known[asked]]
+
+    def _faults(self, method: str, template: str, body: Any) -> list[str]:
+        content = self._document["paths"][template][method.lower()].get("requestBody", {}).get("content", {})
         schema = content.get("application/json", {}).get("schema")
         if schema is None:
-            return [f"{method} {path}: takes no JSON"] if body is not None else []
-        validator = Draft202012Validator(_absolute(schema), registry=self._registry)
-        errors = validator.iter_errors(_with_text_ids(body))
-        return [f"{method} {path}: {error.json_path}: {error.message}" for error in errors]
+            return ["takes no JSON"] if body is not None else []
+        validator = self._validators.setdefault(
+            f"{method} {template}", Draft202012Validator(_absolute(schema), registry=self._registry)
+        )
+        return [f"{error.json_path}: {error.message}" for error in validator.iter_errors(_with_text_ids(body))]
 
-    def _operation(self, method: str, path: str) -> Mapping[str, Any] | None:
-        found = [template for template in self._document["paths"] if _matches(template, path)]
-        found.sort(key=lambda template: template.count("{"))  # a literal segment beats a parameter
-        operations = (self._document["paths"][template].get(method.lower()) for template in found)
-        return next((operation for operation in operations if operation), None)
+    def _template(self, method: str, path: str) -> str | None:
+        """The route of a path; a literal segment beats a parameter."""
+        plain = path.split("?")[0]
+        found = [template for pattern, template in self._templates if pattern.fullmatch(plain)]
+        fitting = [each for each in found if method.lower() in self._document["paths"][each]]
+        return min(fitting, key=lambda template: template.count("{"), default=None)
 
 
 def _with_text_ids(value: Any) -> Any:
@@ -61,9 +73,8 @@ def _is_id(key: str, owner: Mapping[str, Any]) -> bool:
     return key.endswith("_id") or (key == "id" and "filename" in owner)  # the latter is a file's place in the upload
 
 
-def _matches(template: str, path: str) -> bool:
-    pattern = re.sub(r"\\\{[^}]*\\\}", "[^/]+", re.escape(template))
-    return re.fullmatch(pattern, path.split("?")[0]) is not None
+def _pattern(template: str) -> str:
+    return re.sub(r"\\\{[^}]*\\\}", "[^/]+", re.escape(template))
 
 
 def _absolute(schema: Any) -> Any:

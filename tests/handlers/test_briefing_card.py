@@ -19,7 +19,7 @@ from knowledge.service.naming import Naming
 from tests.fakes.digests import DELIVERY, SERVER, SLOT, SUBSCRIPTION, LongNames, digests
 
 SOME = settings(
-    max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large]
+    max_examples=20, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large]
 )
 TALKS = Document("s1", "Talks", "0" * 64, title="Talks resume", author="Reuters", url="https://example.org/talks")
 LIBRARY = {"s1": TALKS}

@@ -15,7 +15,7 @@ from knowledge.answers import Answer
 from tests.fakes.answers import ANSWERS
 
 SOME = settings(
-    max_examples=50, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large]
+    max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large]
 )
 
 

@@ -12,7 +12,7 @@ from tests.harness.plans import Plan
 from tests.harness.trial import open_trial
 from tests.knowledge.samples import sqlite_url
 
-INSTANTS = 6
+INSTANTS = 2
 
 
 @pytest.fixture(scope="session")

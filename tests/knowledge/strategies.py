@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from knowledge.dates import PartialDate
 from knowledge.model import Act, Attribution, Citation, Entry, Kind, Rank, Status
 
-EXAMPLES = settings(max_examples=40, deadline=None)
+EXAMPLES = settings(max_examples=20, deadline=None)
 """Moderate, and without a limit of time: the machine may be busy."""
 
 slugs = st.from_regex(r"[a-z0-9]([a-z0-9-]{0,10}[a-z0-9])?", fullmatch=True)

@@ -183,5 +183,5 @@ class Isolation(RuleBasedStateMachine):
         return scope, outcome.changes[0].batch if isinstance(outcome, Applied) else 0
 
 
-Isolation.TestCase.settings = settings(max_examples=12, stateful_step_count=14, deadline=None)
+Isolation.TestCase.settings = settings(max_examples=8, stateful_step_count=14, deadline=None)
 TestIsolation = Isolation.TestCase

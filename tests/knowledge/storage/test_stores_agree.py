@@ -136,14 +136,14 @@ acts = st.sampled_from(OFTEN).flatmap(
 )
 
 
-@settings(EXAMPLES, max_examples=12)
+@settings(EXAMPLES, max_examples=5)
 @given(done=st.lists(acts, min_size=1, max_size=16))
 def test_a_file_tells_the_same_as_the_fake_whatever_was_done(migrated_file: Path, done: list[Act]) -> None:
     with TemporaryDirectory() as folder:
         asyncio.run(compare(sqlite_url(Path(shutil.copy(migrated_file, folder))), done))
 
 
-@settings(EXAMPLES, max_examples=6)
+@settings(EXAMPLES, max_examples=3)
 @given(done=st.lists(acts, min_size=1, max_size=16))
 def test_a_server_tells_the_same_as_the_fake_whatever_was_done(postgres_shared: str, done: list[Act]) -> None:
     asyncio.run(compare(postgres_shared, done))
