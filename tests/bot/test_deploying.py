@@ -21,8 +21,6 @@ KUBERNETES, COMPOSE = ROOT / "docs" / "kubernetes.yaml", ROOT / "compose.yaml"
 GIVEN_BY_SUPERVISORS = 15
 """Seconds that all supervisors give; the bot needs at most ten."""
 NOT_OF_THE_BOT = {"PARLEY_DATABASE_PASSWORD"}
-SHARDS = {"PARLEY_SHARD_COUNT", "PARLEY_SHARD_IDS"}
-"""Settings of several processes, which the example for Kubernetes shows."""
 
 
 def exported() -> dict[str, tuple[str, ...]]:
@@ -97,7 +95,7 @@ def test_systemd_gives_time_to_finish_and_does_not_repeat_a_wrong_setting() -> N
 @pytest.mark.parametrize("path", ["compose.yaml", "docs/kubernetes.yaml", "Dockerfile", "docs/parley.service"])
 def test_settings_in_examples_exist(path: str) -> None:
     text = (ROOT / path).read_text(encoding="utf-8")
-    named = set(re.findall(r"\b(?:PARLEY|DISCORD|DATABASE)_[A-Z_]+\b", text)) - NOT_OF_THE_BOT - SHARDS
+    named = set(re.findall(r"\b(?:PARLEY|DISCORD|DATABASE)_[A-Z_]+\b", text)) - NOT_OF_THE_BOT
     assert named <= {name.upper() for name in Settings.model_fields}
 
 
