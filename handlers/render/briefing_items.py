@@ -22,11 +22,11 @@ _CLAIM = "**Claim**: "
 
 def item_text(item: Item, library: Library) -> str:
     """A change as it is told; safe to show. It reports what is recorded and does not comment."""
-    lines = [f"**{TOLD[item.change]}** · {_claim(item)}", *_details(item), f"-# {' · '.join(_facts(item.entry))}"]
+    lines = [f"**{TOLD[item.change]}** · {_claim(item)}", *_details(item), " · ".join(_facts(item.entry))]
     if item.entry.is_active and item.entry.contested:
-        lines.append(f"-# ⚠ Contested: {safe(item.entry.contested)}")
+        lines.append(f"⚠ Contested: {safe(item.entry.contested)}")
     lines += [_source(library[key]) for key in cited(item.entry) if key in library]
-    return "\n".join([*lines, f"-# Read more: {_command(item)}"])
+    return "\n".join([*lines, f"Read more: {_command(item)}"])
 
 
 def _claim(item: Item) -> str:
@@ -58,7 +58,7 @@ def _facts(entry: Entry) -> list[str]:
 def _source(document: Document) -> str:
     by = f", {document.author}" if document.author else ""
     name = clip(f"{document.id} · {document.name}{by}", NAME_LENGTH)
-    return f"-# Source {link(document.url, name) if document.url else safe(name)}"
+    return f"Source {link(document.url, name) if document.url else safe(name)}"
 
 
 def _command(item: Item) -> str:

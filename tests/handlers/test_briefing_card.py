@@ -131,9 +131,9 @@ def test_a_new_claim_has_all_that_a_reader_needs(naming: Naming) -> None:
         f"### {naming.shown_name(Slot.TOPIC, 'territory')}",
         "**Russia**",
         "**New** · Russia wants a city.",
-        "-# Stance · undated · `ru-ter-1`",
-        "-# Source [s1 · Talks resume, Reuters](<https://example.org/talks>) (example.org)",
-        "-# Read more: `/position russia territory`",
+        "Stance · undated · `ru-ter-1`",
+        "Source [s1 · Talks resume, Reuters](<https://example.org/talks>) (example.org)",
+        "Read more: `/position russia territory`",
     ]
 
 
